@@ -1,0 +1,33 @@
+"""Faults of the tool, a pack, a medium or the settings: one family, a code and its params.
+
+Each is worded in one place (``checktool.wording``); faults in the data are findings, not errors.
+"""
+
+
+class CheckToolError(Exception):
+    """The family; ``code`` is the key of its wording, ``params`` the arguments."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+class PackError(CheckToolError):
+    """A definition pack cannot be used (codes P…)."""
+
+
+class ReadError(CheckToolError):
+    """Input cannot be reached at all (codes I…)."""
+
+
+class HandoffError(CheckToolError):
+    """A package cannot be written or verified (codes H…)."""
+
+
+class SettingsError(CheckToolError):
+    """Settings or policy cannot be used (codes G…)."""
+
+
+class UsageError(CheckToolError):
+    """A request that cannot be meant (codes A…)."""

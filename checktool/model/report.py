@@ -1,0 +1,159 @@
+"""What a check answers: layers, files, the run, and the one function that derives a verdict."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from checktool.model.finding import BatchFinding, Finding, Layer, Param, Severity
+
+
+class LayerStatus(str, Enum):
+    """What became of a layer; only PASSED means that it ran and found nothing to correct."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ABSENT = "absent"
+    SKIPPED = "skipped"
+    BROKEN = "broken"
+
+
+class Verdict(str, Enum):
+    """○ △ × － of a file or of a run."""
+
+    CLEAN = "clean"
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+    UNCHECKED = "unchecked"
+
+
+GRAVEST_FIRST = (Verdict.UNCHECKED, Verdict.CORRECT, Verdict.CONFIRM, Verdict.CLEAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Why a layer has its status, as a key of the wording and its arguments."""
+
+    key: str
+    params: tuple[Param, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LayerResult:
+    """One layer of one file."""
+
+    layer: Layer
+    status: LayerStatus
+    findings: tuple[Finding, ...] = ()
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One document: always the six layers of ``FILE_LAYERS``, in order.
+
+    ``sha256`` is that of the raw bytes of the whole file (hex; empty when it could not be read).
+    ``form`` is the id of its form, empty when none was identified.
+    """
+
+    source: str
+    sha256: str
+    form: str
+    form_name: str
+    layers: tuple[LayerResult, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, in the order of the layers."""
+        return tuple(finding for layer in self.layers for finding in layer.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """The layer that compares the documents of a run; ``notes`` name rules that could not apply."""
+
+    status: LayerStatus
+    findings: tuple[BatchFinding, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """The cover sheet of the definition pack that judged (``sha256`` over the whole pack)."""
+
+    id: str
+    edition: str
+    title: str
+    status: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A severity that a profile changed; ``severity`` is error, warning, info or off."""
+
+    code: str
+    severity: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """A whole run; ``on`` is the date taken as today (YYYY-MM-DD)."""
+
+    pack: PackInfo
+    profile: str | None
+    overrides: tuple[Override, ...]
+    on: str
+    files: tuple[FileReport, ...]
+    batch: BatchResult
+    completed: bool
+
+
+def verdict_of_file(report: FileReport, batch: Iterable[BatchFinding] = ()) -> Verdict:
+    """The verdict of one file; the only place that decides it (interfaces.md section 2).
+
+    ``batch`` may hold the batch findings of the whole run; those of other files are passed over.
+    """
+    for layer in report.layers:
+        if layer.status in (LayerStatus.BROKEN, LayerStatus.SKIPPED):
+            return Verdict.UNCHECKED
+        if layer.layer in (Layer.READING, Layer.FORM) and layer.status is LayerStatus.FAILED:
+            return Verdict.UNCHECKED
+    grave = [finding.severity for finding in report.findings]
+    grave += [finding.severity for finding in batch if report.source in finding.sources]
+    worst = max(grave, default=Severity.INFO)
+    return {
+        Severity.ERROR: Verdict.CORRECT,
+        Severity.WARNING: Verdict.CONFIRM,
+        Severity.INFO: Verdict.CLEAN,
+    }[worst]
+
+
+def verdicts(report: CheckReport) -> list[Verdict]:
+    """The verdict of each file of a run, in its order."""
+    by_source: dict[str, list[BatchFinding]] = {}
+    for finding in report.batch.findings:
+        for source in finding.sources:
+            by_source.setdefault(source, []).append(finding)
+    return [verdict_of_file(file, by_source.get(file.source, ())) for file in report.files]
+
+
+def verdict_of_run(report: CheckReport) -> Verdict:
+    """The worst verdict of the run's files; UNCHECKED when it stopped early or saw no file."""
+    found = set(verdicts(report))
+    if not report.completed or not found or report.batch.status is LayerStatus.BROKEN:
+        return Verdict.UNCHECKED
+    return next(verdict for verdict in GRAVEST_FIRST if verdict in found)
+
+
+def all_findings(report: CheckReport) -> Iterator[Finding | BatchFinding]:
+    """Every finding of a run, files first, each once."""
+    for file in report.files:
+        yield from file.findings
+    yield from report.batch.findings
+
+
+def count_by_code(report: CheckReport) -> dict[str, int]:
+    """How often each code was found, sorted by code."""
+    return dict(sorted(Counter(finding.code for finding in all_findings(report)).items()))
