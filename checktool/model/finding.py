@@ -1,7 +1,7 @@
 """A finding: what was found and where, as a small frozen record of strings and ints."""
 
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import IntEnum, StrEnum
 
 Param = tuple[str, str | int]
 
@@ -19,7 +19,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Layer(str, Enum):
+class Layer(StrEnum):
     """The steps of a check, in the order in which they run."""
 
     READING = "reading"

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from checktool.model.finding import BatchFinding, Finding, Layer, Param, Severity
 
 
-class LayerStatus(str, Enum):
+class LayerStatus(StrEnum):
     """What became of a layer; only PASSED means that it ran and found nothing to correct."""
 
     PASSED = "passed"
@@ -18,7 +18,7 @@ class LayerStatus(str, Enum):
     BROKEN = "broken"
 
 
-class Verdict(str, Enum):
+class Verdict(StrEnum):
     """○ △ × － of a file or of a run."""
 
     CLEAN = "clean"

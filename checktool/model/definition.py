@@ -1,0 +1,180 @@
+"""Definition packs as data: forms, record items, code tables, rules, limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from checktool.model.finding import Layer, Severity
+from checktool.model.report import Override, PackInfo
+
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordItem:
+    """One row of a record definition (ファイルレコード定義), see docs/record-definition.md.
+
+    ``path`` is relative to the form's root (``Patient/Name/Family``, ``@kind``); lengths count
+    characters, 0 = no bound; ``lines`` bounds the lines of a free text, 0 = no bound.
+    """
+
+    no: str
+    section: str
+    item: str
+    path: str
+    type: str
+    min_len: int = 0
+    max_len: int = 0
+    lines: int = 0
+    charset: str = ""
+    code_table: str = ""
+    key_path: str = ""
+    required: str = "no"
+    personal: bool = False
+    past: bool = False
+    unit: str = ""
+    code: str = ""
+    note: str = ""
+
+    @property
+    def quotable(self) -> bool:
+        """Whether its value may stand in a redacted report: neither personal nor free text."""
+        return not self.personal and self.type != "freetext"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """One dated row of a code table; ``fields`` are the columns beyond the first four."""
+
+    name: str
+    valid_from: date = FIRST_DAY
+    valid_to: date = LAST_DAY
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the row applies on a day, both ends included."""
+        return self.valid_from <= day <= self.valid_to
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTable:
+    """A code table: the dated rows of each code, and the day up to which it is known."""
+
+    id: str
+    entries: Mapping[str, tuple[CodeEntry, ...]]
+    known_until: date = LAST_DAY
+
+    def on(self, code: str, day: date | None) -> CodeEntry | None:
+        """The row of a code that applies on a day (no day: the last row), or None."""
+        rows = self.entries.get(code, ())
+        if day is None:
+            return rows[-1] if rows else None
+        return next((row for row in rows if row.valid_on(day)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the rule registry, built-in or of the pack.
+
+    ``title``, ``message`` and ``fix`` are templates for ``str.format_map``; ``severity`` None = off.
+    ``refused`` marks faults of reading and form: an error by which a file stays unchecked.
+    """
+
+    code: str
+    layer: Layer
+    severity: Severity | None
+    title: str
+    message: str
+    fix: str
+    forms: tuple[str, ...] = ()
+    condition: str = ""
+    xpath: str = ""
+    source: str = ""
+    locked: bool = False
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BatchKeys:
+    """XPaths by which documents of a run are compared; an empty one switches its rules off."""
+
+    patient: tuple[str, ...] = ()
+    disease: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    sex: tuple[str, ...] = ()
+    number: tuple[str, ...] = ()
+    doctor: tuple[str, ...] = ()
+    birth: tuple[str, ...] = ()
+    name: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a pack: how it is known and what judges it; a None leaves that layer ABSENT."""
+
+    id: str
+    name: str
+    root: str = ""
+    match: str = ""
+    version: str = ""
+    versions: tuple[str, ...] = ()
+    xsd: Path | None = None
+    record: tuple[RecordItem, ...] | None = None
+    rules: tuple[Path, ...] = ()
+    phase: str = ""
+    date: str = ""
+    batch: BatchKeys = BatchKeys()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one run; bytes, counts and seconds. A pack may tighten or widen them."""
+
+    file_bytes: int = 0
+    records_per_file: int = 0
+    package_bytes: int = 0
+    file_name: str = ""
+    depth: int = 200
+    text_bytes: int = 10_000_000
+    document_bytes: int = 64_000_000
+    attributes: int = 2_000
+    seconds_per_file: int = 60
+    max_age_days: int = 0
+    forms_per_doctor_day: int = 0
+    zip_members: int = 20_000
+    zip_ratio: int = 200
+    zip_bytes: int = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """What the pack wants of bytes and characters."""
+
+    accepted: tuple[str, ...] = ("UTF-8",)
+    repertoire: str = "unicode"
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionPack:
+    """A loaded definition pack. ``severities`` holds what a chosen profile changed (None = off)."""
+
+    info: PackInfo
+    rules_folder: Path
+    xsd_folder: Path
+    forms: tuple[Form, ...]
+    tables: Mapping[str, CodeTable]
+    valid_from: date = FIRST_DAY
+    valid_to: date = LAST_DAY
+    replaces: str = ""
+    published_on: date | None = None
+    grace_until: date | None = None
+    container: str = ""
+    limits: Limits = Limits()
+    encoding: Encoding = Encoding()
+    off: frozenset[str] = frozenset()
+    placeholders: tuple[str, ...] = ()
+    profile: str | None = None
+    overrides: tuple[Override, ...] = ()
