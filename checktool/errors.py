@@ -7,7 +7,7 @@ Each is worded in one place (``checktool.wording``); faults in the data are find
 class CheckToolError(Exception):
     """The family; ``code`` is the key of its wording, ``params`` the arguments."""
 
-    def __init__(self, code: str, **params: str | int) -> None:
+    def __init__(self, code: str, /, **params: str | int) -> None:
         super().__init__(code, params)
         self.code = code
         self.params = params

@@ -1,0 +1,183 @@
+"""Every Japanese sentence that people see; the only reader of ``resources/wording/*.ja.toml``.
+
+``findings.ja.toml`` has one table a built-in code, ``errors.ja.toml`` one a code of ``CheckToolError``,
+``notes.ja.toml`` one string a note key, ``<name>.ja.toml`` the texts of ``say("<name>.<key>")``. All texts
+are templates for ``str.format_map``; a parameter that is not given stays empty.
+
+A finding or error of code C is worded by the table ``[C]``:
+
+- ``title``, ``message``, ``fix``: always there.
+- ``[C.message_without]`` ``<param> = text``: stands in place of ``message`` when that parameter is empty
+  (「値は空です」); the first that fits.
+- ``[C.message_if]`` ``<param> = text``: added behind the message when that parameter is not empty.
+- findings also: ``who`` mends it (doctor, clerk, vendor, it), ``condition`` and ``source`` of the rule.
+
+A parameter whose value is a word key is translated by the file's table ``[words.<param>]``, in the order
+of the tables; a word may itself use parameters. A key without a word is shown as it is.
+"""
+
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from checktool.errors import CheckToolError, UsageError
+from checktool.model.builtin import BUILTIN, BuiltinCode
+from checktool.model.definition import Rule
+from checktool.model.finding import BatchFinding, Finding
+from checktool.model.report import Note
+from checktool.paths import resource
+
+LONGEST_VALUE = 120
+GENERAL_CODE_FAULT = "C407"
+CODES = frozenset(known.code for known in BUILTIN)
+
+Texts = Mapping[str, Any]
+Hide = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A finding or an error in words: a short title, what is the matter, what to do next."""
+
+    title: str
+    message: str
+    fix: str
+
+
+class _Values(dict[str, str]):
+    """The arguments of a template; one that is not given is an empty string."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+@cache
+def _texts(name: str) -> Texts:
+    with resource("wording", f"{name}.ja.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _visible(char: str) -> str:
+    if char in "\t\r\n":
+        return " "
+    hidden = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Cn")
+    return f"〔U+{ord(char):04X}〕" if hidden else char
+
+
+def _shown(name: str, value: str | int) -> str:
+    """A parameter as it stands in a sentence: one line, no invisible characters, not too long."""
+    if isinstance(value, int):
+        return str(value) if name == "line" else f"{value:,}"
+    cut = value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
+    return "".join(map(_visible, cut))
+
+
+def _values(given: Mapping[str, str | int], words: Texts, hide: Hide, hidden: Iterable[str]) -> _Values:
+    values = _Values({name: _shown(name, value) for name, value in given.items()})
+    values["code_point"] = " ".join(f"U+{ord(char):04X}" for char in str(given.get("ch", "")))
+    for name in hidden:
+        values[name] = hide(values[name]) if values[name] else ""
+    for name, table in words.items():
+        word = table.get(str(given.get(name, "")))
+        if word is not None:
+            values[name] = word.format_map(values)
+    return values
+
+
+def _message(entry: Texts, values: _Values) -> str:
+    without = entry.get("message_without", {})
+    message = next((text for name, text in without.items() if not values[name]), entry["message"])
+    more = [text for name, text in entry.get("message_if", {}).items() if values[name]]
+    return "".join(text.format_map(values) for text in (message, *more))
+
+
+def _placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def _builtin_rule(known: BuiltinCode) -> Rule:
+    text = _texts("findings")[known.code]
+    return Rule(
+        code=known.code,
+        layer=known.layer,
+        severity=known.severity,
+        title=text["title"],
+        message=text["message"],
+        fix=text["fix"],
+        condition=text["condition"],
+        source=text["source"],
+        locked=known.locked,
+        refused=known.refused,
+    )
+
+
+class Wording:
+    """The rule registry (built-in codes and those of a pack) and the words for what is found.
+
+    Reads shipped files only; may be shared by threads. A built-in code keeps its own words when a pack
+    uses it too.
+    """
+
+    def __init__(self, pack_rules: Iterable[Rule] = ()) -> None:
+        self._rules = {rule.code: rule for rule in pack_rules}
+        self._rules.update((known.code, _builtin_rule(known)) for known in BUILTIN)
+
+    def rule(self, code: str) -> Rule:
+        """The registry entry of a code; an unknown one raises UsageError A005."""
+        if code not in self._rules:
+            raise UsageError("A005", code=code)
+        return self._rules[code]
+
+    def rules(self) -> list[Rule]:
+        """The whole registry, sorted by code."""
+        return [self._rules[code] for code in sorted(self._rules)]
+
+    def explain(self, found: Finding | BatchFinding, hide: Hide | None = None) -> Explanation:
+        """A finding in words; with ``hide``, the parameters that it marks personal go through that.
+
+        A code-table fault under a pack's own code (column ``code`` of a record definition) takes title
+        and fix of that code, and the general message where its own needs values that were not given.
+        """
+        texts = _texts("findings")
+        item = found.location.item if isinstance(found, Finding) else found.item
+        given: dict[str, str | int] = {"item": item, "code": found.code, **dict(found.params)}
+        hidden = {*found.personal, *(["code_point"] if "ch" in found.personal else [])} if hide else ()
+        values = _values(given, texts["words"], hide or str, hidden)
+        entry = texts[found.code] if found.code in CODES else self._pack_entry(found.code, given, texts)
+        title, fix = (entry[key].format_map(values) for key in ("title", "fix"))
+        return Explanation(title, _message(entry, values), fix)
+
+    def say(self, key: str, **params: str | int) -> str:
+        """A text by dotted key: ``report.summary`` is ``summary`` of ``report.ja.toml``."""
+        name, *path = key.split(".")
+        text: Any = _texts(name)
+        for step in path:
+            text = text[step]
+        return str(text.format_map(_Values({name: str(value) for name, value in params.items()})))
+
+    def note(self, note: Note | None) -> str:
+        """Why a layer has its status; empty without a note."""
+        return self.say(f"notes.{note.key}", **dict(note.params)) if note else ""
+
+    def error(self, error: CheckToolError) -> Explanation:
+        """An error of the tool, a pack, a medium or the settings in words."""
+        texts = _texts("errors")
+        entry = texts[error.code]
+        values = _values(error.params, texts["words"], str, ())
+        return Explanation(entry["title"], _message(entry, values), entry["fix"].format_map(values))
+
+    def _pack_entry(self, code: str, given: Mapping[str, str | int], texts: Texts) -> Texts:
+        general, foreign = texts[GENERAL_CODE_FAULT], texts["foreign"]
+        rule = self._rules.get(code)
+        if rule is None:
+            if "table" not in given:
+                raise UsageError("A005", code=code)
+            return {**general}
+        words = {"title": rule.title or foreign["title"], "fix": rule.fix or foreign["fix"]}
+        if "table" in given and not _placeholders(rule.message) <= given.keys():
+            return {**general, **words}
+        return {**words, "message": rule.message}
