@@ -1,9 +1,10 @@
 """Definition packs as data: forms, record items, code tables, rules, limits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from checktool.model.finding import Layer, Severity
 from checktool.model.report import Override, PackInfo
@@ -44,14 +45,13 @@ class RecordItem:
         return not self.personal and self.type != "freetext"
 
 
-@dataclass(frozen=True, slots=True)
-class CodeEntry:
-    """One dated row of a code table; ``fields`` are the columns beyond the first four."""
+class CodeEntry(NamedTuple):
+    """One dated row of a code table; ``values`` are those of the columns beyond the first four."""
 
     name: str
     valid_from: date = FIRST_DAY
     valid_to: date = LAST_DAY
-    fields: Mapping[str, str] = field(default_factory=dict)
+    values: tuple[str, ...] = ()
 
     def valid_on(self, day: date) -> bool:
         """Whether the row applies on a day, both ends included."""
@@ -64,6 +64,7 @@ class CodeTable:
 
     id: str
     entries: Mapping[str, tuple[CodeEntry, ...]]
+    columns: tuple[str, ...] = ()
     known_until: date = LAST_DAY
 
     def on(self, code: str, day: date | None) -> CodeEntry | None:
@@ -72,6 +73,10 @@ class CodeTable:
         if day is None:
             return rows[-1] if rows else None
         return next((row for row in rows if row.valid_on(day)), None)
+
+    def field(self, entry: CodeEntry, column: str) -> str:
+        """The value of a further column in a row, empty when the table has no such column."""
+        return entry.values[self.columns.index(column)] if column in self.columns else ""
 
 
 @dataclass(frozen=True, slots=True)

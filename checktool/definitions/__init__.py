@@ -1,0 +1,1 @@
+"""Definition packs: from data folders to the model."""

@@ -1,0 +1,81 @@
+"""Code tables: ``codetables/<pack>/<table>.csv`` with ``code,name,valid_from,valid_to`` and more."""
+
+import csv
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from checktool.errors import PackError
+from checktool.model.definition import FIRST_DAY, LAST_DAY, CodeEntry, CodeTable
+
+LEADING = ("code", "name", "valid_from", "valid_to")
+
+
+def rows_of(path: Path, header: Callable[[list[str]], bool]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file (UTF-8, BOM allowed), the header first, blank rows left out.
+
+    Yields (line number, cells). Raises ValueError (also UnicodeDecodeError) or csv.Error with the
+    reason where the file cannot be decoded or ``header`` refuses its first row.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.reader(stream, strict=True)
+        first = next(reader, [])
+        if not header(first):
+            raise ValueError("header")
+        yield 1, first
+        for row in reader:
+            if any(row):
+                if len(row) != len(first):
+                    raise ValueError(f"cells:{reader.line_num}")
+                yield reader.line_num, row
+
+
+def _day(text: str, default: date) -> date:
+    return date.fromisoformat(text) if text else default
+
+
+def read(path: Path, known_until: date = LAST_DAY) -> CodeTable:
+    """The code table in a CSV file; its id is the file's stem. Raises PackError P006."""
+    line = 0
+    entries: dict[str, tuple[CodeEntry, ...]] = {}
+    columns: tuple[str, ...] = ()
+    try:
+        rows = rows_of(path, lambda first: tuple(first[:4]) == LEADING)
+        columns = tuple(next(rows)[1][4:])
+        for line, (code, name, start, end, *values) in rows:
+            entry = CodeEntry(name, _day(start, FIRST_DAY), _day(end, LAST_DAY), tuple(values))
+            before = entries.get(code, ())
+            if not code or any(_overlap(entry, other) for other in before):
+                raise ValueError("code")
+            entries[code] = (*before, entry)
+    except (OSError, ValueError, csv.Error, StopIteration) as fault:
+        raise PackError("P006", file=path.name, line=line, reason=str(fault)) from None
+    return CodeTable(path.stem, entries, columns, known_until)
+
+
+def _overlap(one: CodeEntry, other: CodeEntry) -> bool:
+    return one.valid_from <= other.valid_to and other.valid_from <= one.valid_to
+
+
+class Tables(dict[str, CodeTable]):
+    """The code tables of a folder by id, each read when it is first asked for."""
+
+    def __init__(self, folder: Path, known_until: dict[str, date]) -> None:
+        super().__init__()
+        self._files = {path.stem: path for path in sorted(folder.glob("*.csv"))}
+        self._known_until = known_until
+
+    def __missing__(self, table: str) -> CodeTable:
+        path = self._files.get(table)
+        if path is None:
+            raise PackError("P006", file=f"{table}.csv", line=0, reason="missing")
+        self[table] = read(path, self._known_until.get(table, LAST_DAY))
+        return self[table]
+
+    def __contains__(self, table: object) -> bool:
+        return super().__contains__(table) or table in self._files
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all tables, read or not, sorted."""
+        return tuple(sorted({*self._files, *self}))

@@ -1,0 +1,215 @@
+"""What an XSD allows at an element: children, attributes, facets. To explain, not to validate.
+
+libxml2 decides whether a document is valid but says in words only, which differ between its
+versions, what it expected. This reads the same from the schema (W3C XML Schema 1.0 part 1,
+sections 3.3 to 3.14); what it cannot follow (wildcards, substitution) it leaves open.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from checktool.definitions.xsdfiles import XS, SchemaFiles, is_long
+
+_UNBOUNDED = 1_000_000
+_BOUNDS = {"length", "minLength", "maxLength", "minInclusive", "maxInclusive", "minExclusive",
+           "maxExclusive", "totalDigits", "fractionDigits", "pattern"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class SimpleType:
+    """The facets of a simple type along its derivation; ``base`` is the built-in it rests on."""
+
+    base: str = "string"
+    bounds: dict[str, str] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
+    lifted: bool = False
+
+
+@dataclass(slots=True)
+class Particle:
+    """A part of a content model: ``kind`` is element, sequence, choice, all or any."""
+
+    kind: str
+    low: int = 1
+    high: int = 1
+    name: str = ""
+    node: etree._Element | None = None
+    parts: list["Particle"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ComplexType:
+    """Content and attributes of an element; attribute names in Clark notation → (required, node)."""
+
+    content: Particle | None = None
+    attributes: dict[str, tuple[bool, etree._Element]] = field(default_factory=dict)
+    simple: SimpleType | None = None
+
+
+class ContentModel:
+    """Answers of one schema set."""
+
+    def __init__(self, files: SchemaFiles) -> None:
+        """Index the global components of every file of the set."""
+        self._globals: dict[tuple[str, str], etree._Element] = {}
+        self._namespace: dict[int, str] = {}
+        self._index(files, files.entry, files.root.get("targetNamespace", ""), set())
+        self._types: dict[etree._Element, ComplexType] = {}
+
+    def _index(self, files: SchemaFiles, path: Path, namespace: str, seen: set[tuple[Path, str]]) -> None:
+        root = files.roots[path]
+        namespace = root.get("targetNamespace", namespace)
+        if (path, namespace) in seen:
+            return
+        seen.add((path, namespace))
+        self._namespace[id(root)] = namespace
+        for node in root.iterchildren(tag=etree.Element):
+            kind = etree.QName(node).localname
+            if kind in ("include", "import", "redefine"):
+                target = files.target(path, node)
+                if target is not None:
+                    self._index(files, target, "" if kind == "import" else namespace, seen)
+            elif node.get("name"):
+                self._globals.setdefault((kind, f"{{{namespace}}}{node.get('name')}"), node)
+
+    def _find(self, kind: str, holder: etree._Element, qname: str) -> etree._Element | None:
+        prefix, _, local = qname.rpartition(":")
+        uri = holder.nsmap.get(prefix or None) or ""
+        found = self._globals.get((kind, f"{{{uri}}}{local}"))
+        if found is None and not uri:
+            own = self._namespace.get(id(holder.getroottree().getroot()), "")
+            found = self._globals.get((kind, f"{{{own}}}{local}"))
+        return found
+
+    def declaration(self, clark: str) -> etree._Element | None:
+        """The global element declaration of a name."""
+        return self._globals.get(("element", clark if clark.startswith("{") else f"{{}}{clark}"))
+
+    def of_document(self, node: etree._Element) -> etree._Element | None:
+        """The declaration that applies to an element of a document, followed from its root."""
+        parent = node.getparent()
+        if parent is None:
+            return self.declaration(str(node.tag))
+        holder = self.of_document(parent)
+        if holder is None:
+            return None
+        content = self.type_of(holder).content
+        return next((hit.node for hit in leaves(content) if hit.name == node.tag), None)
+
+    def type_of(self, declaration: etree._Element) -> ComplexType:
+        """The type of an element declaration; a simple type stands as ``simple`` alone."""
+        if declaration not in self._types:
+            made = self._types[declaration] = ComplexType()
+            ref = declaration.get("ref")
+            target = self._find("element", declaration, ref) if ref else declaration
+            if target is not None:
+                self._fill(made, target)
+        return self._types[declaration]
+
+    def _fill(self, made: ComplexType, declaration: etree._Element) -> None:
+        inner = next(declaration.iterchildren(f"{XS}complexType"), None)
+        name = declaration.get("type")
+        if inner is None and name:
+            inner = self._find("complexType", declaration, name)
+        if inner is not None:
+            self._complex(made, inner)
+        else:
+            made.simple = self.simple_of(declaration)
+
+    def _complex(self, made: ComplexType, node: etree._Element) -> None:
+        derived = next(node.iter(f"{XS}extension", f"{XS}restriction"), None)
+        in_content = derived is not None and etree.QName(derived.getparent()).localname in (
+            "simpleContent", "complexContent")  # fmt: skip
+        body = derived if derived is not None and in_content else node
+        if derived is not None and in_content:
+            base = self._find("complexType", derived, derived.get("base", ""))
+            if base is not None:
+                self._complex(made, base)
+            else:
+                made.simple = self.simple_of(derived, derived.get("base", ""))
+            if etree.QName(derived).localname == "restriction":
+                made.content = None
+        own = next((self._particle(part) for part in body if self._is_particle(part)), None)
+        if own is not None:
+            both = [part for part in (made.content, own) if part is not None]
+            made.content = own if len(both) == 1 else Particle("sequence", parts=both)
+        self._attributes(made, body)
+
+    def _attributes(self, made: ComplexType, body: etree._Element) -> None:
+        for node in body.iterchildren(f"{XS}attribute", f"{XS}attributeGroup"):
+            ref = node.get("ref")
+            kind = etree.QName(node).localname
+            target = self._find(kind, node, ref) if ref else node
+            if target is None:
+                continue
+            if kind == "attributeGroup":
+                self._attributes(made, target)
+                continue
+            root = target.getroottree().getroot()
+            qualified = ref or node.get("form", root.get("attributeFormDefault")) == "qualified"
+            uri = self._namespace.get(id(root), "") if qualified else ""
+            name = f"{{{uri}}}{target.get('name')}" if uri else str(target.get("name"))
+            made.attributes[name] = (node.get("use") == "required", target)
+
+    @staticmethod
+    def _is_particle(node: etree._Element) -> bool:
+        return node.tag in {f"{XS}{kind}" for kind in ("sequence", "choice", "all", "group")}
+
+    def _particle(self, node: etree._Element) -> Particle:
+        kind = etree.QName(node).localname
+        high = node.get("maxOccurs", "1")
+        made = Particle(kind, int(node.get("minOccurs", "1")),
+                        _UNBOUNDED if high == "unbounded" else int(high))  # fmt: skip
+        if kind == "element":
+            made.node, made.name = node, self._element_name(node)
+        elif kind == "group":
+            target = self._find("group", node, node.get("ref", ""))
+            made.kind = "sequence"
+            made.parts = [self._particle(part) for part in target if self._is_particle(part)] if (
+                target is not None) else []  # fmt: skip
+        else:
+            made.parts = [self._particle(part) for part in node.iterchildren(tag=etree.Element)
+                          if part.tag != f"{XS}annotation"]  # fmt: skip
+        return made
+
+    def _element_name(self, node: etree._Element) -> str:
+        ref = node.get("ref")
+        target = self._find("element", node, ref) if ref else node
+        if target is None:
+            return ""
+        root = target.getroottree().getroot()
+        qualified = ref or node.get("form", root.get("elementFormDefault")) == "qualified"
+        uri = self._namespace.get(id(root), "") if qualified else ""
+        return f"{{{uri}}}{target.get('name')}" if uri else str(target.get("name"))
+
+    def simple_of(self, holder: etree._Element, name: str | None = None) -> SimpleType:
+        """The simple type of an element or attribute declaration, or of a type of that name."""
+        name = holder.get("type") if name is None else name
+        node = next(holder.iterchildren(f"{XS}simpleType"), None)
+        if node is None and name:
+            node = self._find("simpleType", holder, name)
+        if node is None:
+            return SimpleType(base=(name or "string").rpartition(":")[2])
+        restriction = next(node.iterchildren(f"{XS}restriction"), None)
+        if restriction is None:
+            return SimpleType()
+        made = self.simple_of(restriction, restriction.get("base"))
+        choices = [str(value.get("value")) for value in restriction.iterchildren(f"{XS}enumeration")]
+        if choices:
+            made.choices, made.lifted = tuple(choices), is_long(restriction)
+        for facet in restriction.iterchildren(tag=etree.Element):
+            kind = etree.QName(facet).localname
+            if kind in _BOUNDS:
+                made.bounds[kind] = str(facet.get("value"))
+        return made
+
+
+def leaves(particle: Particle | None) -> Iterator[Particle]:
+    """The element particles of a content model."""
+    if particle is not None and particle.kind == "element":
+        yield particle
+    for part in particle.parts if particle is not None else ():
+        yield from leaves(part)
