@@ -1,0 +1,1 @@
+"""From paths to documents: sources, archives, encodings, forms, places; lxml allowed here."""

@@ -1,0 +1,249 @@
+"""Where documents come from: files, folders, members of ZIP archives, standard input.
+
+Listing opens nothing but archives and judges no XML. What it takes up:
+
+- a file given by name: always; one that ends ``.zip`` as an archive;
+- a folder: recursively, sorted by name; files that end ``.xml`` or ``.zip`` (any case), and others that
+  begin with an XML declaration unless their name says what else they are (``.xsd``, ``.html`` …).
+  Hidden files, clutter of operating systems and links are passed over;
+- an archive: members that end ``.xml``; clutter is passed over, any other member is refused (F006).
+
+Names are as people know them, never absolute: the file name, the path inside the folder, or
+``a.zip!B001.xml``; ``-`` is standard input. Names that clash get the folder's name in front, then ``(2)``.
+"""
+
+import io
+import os
+import stat
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from checktool.errors import ReadError
+from checktool.model.definition import Limits
+from checktool.model.finding import Param
+from checktool.reading.archive import Member, list_members, open_member
+from checktool.reading.faults import ReadFault, fault_of
+
+__all__ = ["ReadFault", "Refused", "Source", "fault_of", "list_sources", "source_of_file"]
+
+STANDARD_INPUT = "-"
+CLUTTER = frozenset(
+    ("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information")
+)
+OTHER_KINDS = (".xsd", ".xsl", ".xslt", ".sch", ".svg", ".htm", ".html", ".xhtml")
+DECLARATIONS = tuple(
+    mark + "<?xml".encode(encoding)
+    for encoding, mark in (
+        ("utf-8", b""),
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+    )
+)
+UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+
+Stamp = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document to read; small and picklable, so that a worker process can open it.
+
+    ``name`` is unique in the run; ``file_name`` is the plain file or member name (empty for standard
+    input, whose bytes are ``data``); ``stamp`` is size and time of the file when it was listed.
+    """
+
+    name: str
+    file_name: str = ""
+    path: str = ""
+    member: Member | None = None
+    data: bytes | None = field(default=None, repr=False)
+    stamp: Stamp | None = None
+
+    def open(self) -> BinaryIO:
+        """Its bytes from the start; not seekable for a member of an archive.
+
+        Raises ReadFault: F010 when the file vanished or changed since it was listed, F001 when it cannot
+        be read, F006 (also while reading) when an archive is not what it declares.
+        """
+        if self.data is not None:
+            return io.BytesIO(self.data)
+        with ExitStack() as closing:
+            try:
+                stream = closing.enter_context(Path(self.path).open("rb"))
+                if self.stamp not in (None, _stamp(os.fstat(stream.fileno()))):
+                    raise ReadFault("F010")
+                opened = stream if self.member is None else open_member(stream, self.member)
+            except OSError as error:
+                raise fault_of(error) from error
+            closing.pop_all()
+            return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Input that cannot become a document, with the code and params of its finding."""
+
+    name: str
+    finding_code: str
+    params: tuple[Param, ...] = ()
+    sha256: str = ""
+
+
+def list_sources(paths: Sequence[str], limits: Limits) -> list[Source | Refused]:
+    """The documents behind the given paths, in their order, each with a name of its own.
+
+    Raises ReadError (I001) for a path that does not exist. No path, an empty folder or an empty
+    archive give nothing.
+    """
+    found: list[tuple[str, Source | Refused]] = []
+    for path in paths:
+        prefix, items = _argument(path, limits)
+        found += [(prefix, item) for item in items]
+    return _named_apart(found)
+
+
+def source_of_file(path: Path, name: str) -> Source | Refused:
+    """A file on disk as a source; refused when it cannot be reached or is no plain file."""
+    try:
+        state = path.stat()
+    except OSError as error:
+        return _refused(name, fault_of(error))
+    if not stat.S_ISREG(state.st_mode):
+        return _refused(name, ReadFault("F001", reason="unreadable"))
+    return Source(name, _shown(path.name), path=str(path.absolute()), stamp=_stamp(state))
+
+
+def _argument(given: str, limits: Limits) -> tuple[str, list[Source | Refused]]:
+    if given == STANDARD_INPUT:
+        return "", [_standard_input(limits)]
+    path = Path(given)
+    try:
+        if not given:
+            raise FileNotFoundError
+        folder = stat.S_ISDIR(path.stat().st_mode)
+    except PermissionError as error:
+        return "", [_refused(_shown(path.name), fault_of(error))]
+    except (OSError, ValueError) as error:
+        raise ReadError("I001", path=_shown(given)) from error
+    if folder:
+        return _shown(path.resolve().name), list(_folder(path, limits))
+    return _shown(path.absolute().parent.resolve().name), list(_file(path, _shown(path.name), limits))
+
+
+def _standard_input(limits: Limits) -> Source | Refused:
+    data = sys.stdin.buffer.read(limits.document_bytes + 1) if sys.stdin else b""
+    if len(data) > limits.document_bytes:
+        return Refused(STANDARD_INPUT, "F009", (("limit", limits.document_bytes),))
+    return Source(STANDARD_INPUT, data=data)
+
+
+def _folder(top: Path, limits: Limits) -> Iterator[Source | Refused]:
+    for parts, path, fault in sorted(_walk(top), key=lambda found: found[0]):
+        name = _shown("/".join(parts) or top.resolve().name)
+        if fault is not None:
+            yield _refused(name, fault)
+        elif _taken(path):
+            yield from _file(path, name, limits)
+
+
+def _walk(top: Path) -> Iterator[tuple[tuple[str, ...], Path, ReadFault | None]]:
+    waiting: list[tuple[tuple[str, ...], str]] = [((), os.path.realpath(top))]
+    while waiting:
+        parts, folder = waiting.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = list(listing)
+        except OSError as error:
+            yield parts, Path(folder), fault_of(error)
+            continue
+        for entry in entries:
+            if _is_clutter(entry.name) or entry.is_symlink():
+                continue
+            if not entry.is_dir():
+                yield (*parts, entry.name), Path(entry.path), None
+            elif os.path.normcase(os.path.realpath(entry.path)) == os.path.normcase(entry.path):
+                waiting.append(((*parts, entry.name), entry.path))
+
+
+def _taken(path: Path) -> bool:
+    ending = path.suffix.lower()
+    if ending in (".xml", ".zip"):
+        return True
+    if ending in OTHER_KINDS or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as stream:
+            return stream.read(16).startswith(DECLARATIONS)
+    except OSError:
+        return False
+
+
+def _file(path: Path, name: str, limits: Limits) -> Iterator[Source | Refused]:
+    source = source_of_file(path, name)
+    if isinstance(source, Refused) or path.suffix.lower() != ".zip":
+        yield source
+        return
+    try:
+        members = list_members(path, limits)
+    except ReadFault as fault:
+        yield _refused(name, fault)
+        return
+    except OSError as error:
+        yield _refused(name, fault_of(error))
+        return
+    for member in members:
+        if not any(_is_clutter(part) for part in member.name.split("/")):
+            yield _of_member(source, member)
+
+
+def _of_member(archive: Source, member: Member) -> Source | Refused:
+    name = f"{archive.name}!{_shown(member.name)}"
+    lower = member.name.lower()
+    if not lower.endswith(".xml"):
+        reason = "nested" if lower.endswith(".zip") else "unexpected"
+        return _refused(name, ReadFault("F006", reason=reason))
+    plain = _shown(member.name.rpartition("/")[2])
+    return replace(archive, name=name, file_name=plain, member=member)
+
+
+def _named_apart(found: Sequence[tuple[str, Source | Refused]]) -> list[Source | Refused]:
+    count = Counter(item.name for _, item in found)
+    used: Counter[str] = Counter()
+    taken: set[str] = set()
+    apart: list[Source | Refused] = []
+    for prefix, item in found:
+        wanted = f"{prefix}/{item.name}" if count[item.name] > 1 and prefix else item.name
+        name = wanted
+        while name in taken:
+            used[wanted] += 1
+            name = f"{wanted} ({used[wanted] + 1})"
+        taken.add(name)
+        apart.append(item if name == item.name else replace(item, name=name))
+    return apart
+
+
+def _refused(name: str, fault: ReadFault) -> Refused:
+    return Refused(name, fault.code, fault.params)
+
+
+def _is_clutter(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.lower() in CLUTTER
+
+
+def _stamp(state: os.stat_result) -> Stamp:
+    return state.st_size, state.st_mtime_ns
+
+
+def _shown(name: str) -> str:
+    """A name that every console and file can take: unpaired surrogates and controls escaped."""
+    return "".join(
+        char if unicodedata.category(char) not in UNSHOWN else char.encode("unicode_escape").decode("ascii")
+        for char in name
+    )
