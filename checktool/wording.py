@@ -12,8 +12,9 @@ A finding or error of code C is worded by the table ``[C]``:
 - ``[C.message_if]`` ``<param> = text``: added behind the message when that parameter is not empty.
 - findings also: ``who`` mends it (doctor, clerk, vendor, it), ``condition`` and ``source`` of the rule.
 
-A parameter whose value is a word key is translated by the file's table ``[words.<param>]``, in the order
-of the tables; a word may itself use parameters. A key without a word is shown as it is.
+A parameter whose value is a word key is translated by the file's table ``[words.<param>]`` or by the
+code's own ``[C.words.<param>]``, in the order of the tables; a word may itself use parameters. A key
+without a word is shown as it is. Integers are grouped by thousands; ``line`` 0 counts as empty.
 """
 
 import tomllib
@@ -71,7 +72,7 @@ def _visible(char: str) -> str:
 def _shown(name: str, value: str | int) -> str:
     """A parameter as it stands in a sentence: one line, no invisible characters, not too long."""
     if isinstance(value, int):
-        return str(value) if name == "line" else f"{value:,}"
+        return f"{value:,}" if name != "line" else str(value or "")
     cut = value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
     return "".join(map(_visible, cut))
 
@@ -86,6 +87,11 @@ def _values(given: Mapping[str, str | int], words: Texts, hide: Hide, hidden: It
         if word is not None:
             values[name] = word.format_map(values)
     return values
+
+
+def _words(texts: Texts, entry: Texts) -> Texts:
+    general, own = texts["words"], entry.get("words", {})
+    return general | {name: {**general.get(name, {}), **table} for name, table in own.items()}
 
 
 def _message(entry: Texts, values: _Values) -> str:
@@ -146,8 +152,8 @@ class Wording:
         item = found.location.item if isinstance(found, Finding) else found.item
         given: dict[str, str | int] = {"item": item, "code": found.code, **dict(found.params)}
         hidden = {*found.personal, *(["code_point"] if "ch" in found.personal else [])} if hide else ()
-        values = _values(given, texts["words"], hide or str, hidden)
         entry = texts[found.code] if found.code in CODES else self._pack_entry(found.code, given, texts)
+        values = _values(given, _words(texts, entry), hide or str, hidden)
         title, fix = (entry[key].format_map(values) for key in ("title", "fix"))
         return Explanation(title, _message(entry, values), fix)
 
@@ -167,7 +173,7 @@ class Wording:
         """An error of the tool, a pack, a medium or the settings in words."""
         texts = _texts("errors")
         entry = texts[error.code]
-        values = _values(error.params, texts["words"], str, ())
+        values = _values(error.params, _words(texts, entry), str, ())
         return Explanation(entry["title"], _message(entry, values), entry["fix"].format_map(values))
 
     def _pack_entry(self, code: str, given: Mapping[str, str | int], texts: Texts) -> Texts:
