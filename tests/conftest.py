@@ -1,0 +1,20 @@
+"""What every test may ask for. Fixtures of one room stand in the conftest of its own folder."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The source tree."""
+    return ROOT
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_this_pc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the settings and packs of the PC that runs the tests out of them."""
+    monkeypatch.setenv("CHECKTOOL_MACHINE", str(tmp_path / "no-machine-settings"))
+    monkeypatch.setenv("CHECKTOOL_USER", str(tmp_path / "no-user-settings"))
