@@ -1,0 +1,138 @@
+"""The entry of the command line: arguments in, exit status out; every fault is worded here."""
+
+import importlib
+import io
+import os
+import sys
+import traceback
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Protocol, TextIO
+
+from checktool import __version__
+from checktool.cli.later import LATER_COMMANDS
+from checktool.cli.parser import Parser, Subparsers, WideFormatter, speak
+from checktool.cli.status import ExitStatus, status_of_error
+from checktool.errors import CheckToolError, UsageError
+from checktool.wording import Wording
+
+DEBUG = "CHECKTOOL_DEBUG"
+
+COMMANDS: dict[str, str] = {}
+
+
+class Command(Protocol):
+    """What a command module offers."""
+
+    def add_parser(self, subparsers: "Subparsers[Parser]", wording: Wording) -> None:
+        """Declare the arguments."""
+
+    def run(self, args: Namespace, wording: Wording) -> ExitStatus:
+        """Do the work; faults of the CheckToolError family may be raised."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line; the answer is the exit status, see ``ExitStatus``."""
+    prepare(sys.stdout)
+    prepare(sys.stderr)
+    try:
+        return int(_answer(sys.argv[1:] if argv is None else list(argv)))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitStatus.WRITE)
+
+
+def open_window() -> int:
+    """Say that this version has no window, and how to go on; the answer is the exit status."""
+    prepare(sys.stderr)
+    _print_error(Wording().say("cli.no_window"))
+    return int(ExitStatus.USAGE)
+
+
+def build_parser(wording: Wording) -> Parser:
+    """The parser of all commands, each declared by its own module."""
+    speak(wording)
+    parser = Parser(
+        prog="checktool",
+        description=wording.say("cli.description"),
+        epilog=wording.say("cli.epilog"),
+        formatter_class=WideFormatter,
+        allow_abbrev=False,
+    )
+    version = f"checktool {__version__}"
+    parser.add_argument(
+        "--version", action="version", version=version, help=wording.say("cli.option.version")
+    )
+    commands = parser.add_subparsers(
+        title=wording.say("cli.commands"),
+        dest="command",
+        metavar=wording.say("cli.command_name"),
+        required=True,
+    )
+    for module in COMMANDS.values():
+        _command(module).add_parser(commands, wording)
+    return parser
+
+
+def prepare(stream: TextIO | None) -> None:
+    """Let a stream take any character: UTF-8 unless it is a terminal, escapes for what is left."""
+    if isinstance(stream, io.TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="backslashreplace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _answer(argv: list[str]) -> ExitStatus:
+    wording = None
+    try:
+        wording = Wording()
+        return _run(argv, wording)
+    except CheckToolError as error:
+        return tell(error, wording or Wording())
+    except KeyboardInterrupt:
+        _print_error(wording.say("cli.stopped") if wording else "")
+        return ExitStatus.STOPPED
+    except BrokenPipeError:
+        raise
+    except Exception:
+        if os.environ.get(DEBUG) == "1":
+            traceback.print_exc()
+        return tell(CheckToolError("E070"), wording) if wording else _speechless()
+
+
+def _run(argv: list[str], wording: Wording) -> ExitStatus:
+    parser = build_parser(wording)
+    if not argv:
+        parser.print_help(sys.stderr)
+        return ExitStatus.USAGE
+    if argv[0] in LATER_COMMANDS:
+        raise UsageError("A003", name=argv[0])
+    try:
+        args = parser.parse_args(argv)
+    except SystemExit as leaving:
+        return ExitStatus(int(leaving.code or 0))
+    return _command(COMMANDS[args.command]).run(args, wording)
+
+
+def tell(error: CheckToolError, wording: Wording) -> ExitStatus:
+    """Say a fault on standard error: what, why, the next step and its code."""
+    said = wording.error(error)
+    _print_error(
+        wording.say("cli.error", title=said.title, message=said.message, fix=said.fix, code=error.code)
+    )
+    return status_of_error(error)
+
+
+def _speechless() -> ExitStatus:
+    _print_error("checktool: E070")
+    return ExitStatus.TOOL
+
+
+def _print_error(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _command(module: str) -> Command:
+    command: Command = importlib.import_module(module)
+    return command

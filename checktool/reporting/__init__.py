@@ -1,0 +1,1 @@
+"""Reports: one module per format. ``REPORTERS`` in ``checktool.reporting.formats`` names them."""
