@@ -1,0 +1,64 @@
+"""The report for spreadsheets: one finding a row, UTF-8 with byte order mark, CRLF (RFC 4180)."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from checktool.model.report import CheckReport
+from checktool.reporting.masking import ReportOptions, mask_for
+from checktool.reporting.tree import Tree, report_tree
+from checktool.wording import Wording
+
+BYTE_ORDER_MARK = "\ufeff"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    "source", "form", "verdict", "code", "severity", "layer", "item", "value", "title", "message",
+    "fix", "line", "column", "xpath", "pack",
+)  # fmt: skip
+
+
+def csv_report(report: CheckReport, wording: Wording, options: ReportOptions) -> Iterator[str]:
+    """A Japanese header and one row a finding; a batch finding names its files, parted by ``;``.
+
+    The header of the last, empty column is the disclaimer, so that every sheet carries it.
+    """
+    tree = report_tree(report, mask_for(report, wording, options))
+    header = [wording.say(f"report.column.{name}") for name in COLUMNS]
+    yield BYTE_ORDER_MARK + _row([*header, tree["disclaimer"]])
+    status = wording.say(f"report.status.{report.pack.status}")
+    pack = wording.say("report.pack", title=report.pack.title, edition=report.pack.edition, status=status)
+    for cells in _findings(tree, wording):
+        yield _row([*(str(cells.get(name, "")) for name in COLUMNS[:-1]), pack, ""])
+
+
+def _findings(tree: Tree, wording: Wording) -> Iterator[Tree]:
+    for file in tree["files"]:
+        shared = {
+            "source": file["source"],
+            "form": file["form_name"],
+            "verdict": wording.say(f"report.verdict.{file['verdict']}"),
+        }
+        for found in file["findings"]:
+            yield {**found, **shared, **_said(found, wording)}
+    for found in tree["batch"]["findings"]:
+        yield {**found, "source": "; ".join(found["sources"]), **_said(found, wording)}
+
+
+def _said(found: Tree, wording: Wording) -> Tree:
+    return {
+        "severity": wording.say(f"report.severity.{found['severity']}"),
+        "layer": wording.say(f"report.layer.{found['layer']}"),
+        "line": found.get("line") or "",
+        "column": found.get("column") or "",
+    }
+
+
+def _row(cells: list[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow([_harmless(cell) for cell in cells])
+    return buffer.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return "'" + cell if cell.startswith(FORMULA_STARTS) else cell

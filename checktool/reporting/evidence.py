@@ -1,0 +1,40 @@
+"""What a run checked and what it did not: layers, notes of the batch, changed severities."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from checktool.model.finding import FILE_LAYERS, Layer
+from checktool.model.report import CheckReport, LayerStatus
+from checktool.reporting.masking import Mask
+
+
+def checked_lines(report: CheckReport, mask: Mask, indent: str) -> Iterator[str]:
+    """Lines for people: how many files each layer judged, and what the profile changed."""
+    say = mask.wording.say
+    yield say("report.checked_heading")
+    for layer in FILE_LAYERS:
+        yield indent + say(
+            "report.layer_note", layer=say(f"report.layer.{layer.value}"), word=_counts(report, mask, layer)
+        )
+    yield indent + say(
+        "report.layer_note",
+        layer=say("report.layer.batch"),
+        word=say(f"report.layer_status.{report.batch.status.value}"),
+    )
+    for note in report.batch.notes:
+        yield indent * 2 + mask.note(note)
+    if report.overrides:
+        yield say("report.overrides_heading")
+    for change in report.overrides:
+        word = say(f"report.severity.{change.severity}")
+        yield indent + say("report.override", code=change.code, word=word, reason=change.reason)
+
+
+def _counts(report: CheckReport, mask: Mask, layer: Layer) -> str:
+    say = mask.wording.say
+    count = Counter(result.status for file in report.files for result in file.layers if result.layer is layer)
+    return "、".join(
+        say("report.layer_count", word=say(f"report.layer_status.{status.value}"), count=count[status])
+        for status in LayerStatus
+        if count[status]
+    )
