@@ -1,1 +1,1 @@
-"""From paths to documents: sources, archives, encodings, forms, places; lxml allowed here."""
+"""From paths to documents: sources, archives, encodings, records, forms, places, canonical bytes."""

@@ -27,4 +27,4 @@ def fault_of(error: OSError) -> ReadFault:
     """The fault that an error of the operating system means for a file that had been listed."""
     if isinstance(error, FileNotFoundError):
         return ReadFault("F010")
-    return ReadFault("F001", reason="unreadable")
+    return ReadFault("F001", reason="permission" if isinstance(error, PermissionError) else "unreadable")

@@ -140,7 +140,7 @@ def _argument(given: str, limits: Limits) -> tuple[str, list[Source | Refused]]:
 def _standard_input(limits: Limits) -> Source | Refused:
     data = sys.stdin.buffer.read(limits.document_bytes + 1) if sys.stdin else b""
     if len(data) > limits.document_bytes:
-        return Refused(STANDARD_INPUT, "F009", (("limit", limits.document_bytes),))
+        return Refused(STANDARD_INPUT, "F009", (("limit", "bytes"),))
     return Source(STANDARD_INPUT, data=data)
 
 
