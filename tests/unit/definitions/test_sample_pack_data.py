@@ -2,6 +2,7 @@
 
 import csv
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -115,7 +116,7 @@ def test_table_is_clean(path: Path) -> None:
     assert _table(path.stem).entries
     for row in _rows(path):
         for column, value in row.items():
-            assert value == value.strip(), (row["code"], column)
+            assert value == unicodedata.normalize("NFC", value.strip()), (row["code"], column)
         assert row["name"]
 
 
