@@ -91,7 +91,7 @@ def _values(given: Mapping[str, str | int], words: Texts, hide: Hide, hidden: It
 
 def _words(texts: Texts, entry: Texts) -> Texts:
     general, own = texts["words"], entry.get("words", {})
-    return general | {name: {**general.get(name, {}), **table} for name, table in own.items()}
+    return {**general, **{name: {**general.get(name, {}), **table} for name, table in own.items()}}
 
 
 def _message(entry: Texts, values: _Values) -> str:
