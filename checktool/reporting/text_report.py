@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from checktool.model.finding import BatchFinding, Finding, Location
 from checktool.model.report import (
     CheckReport,
     FileReport,
-    LayerResult,
     LayerStatus,
     Verdict,
     all_findings,
@@ -48,6 +48,7 @@ class _Page:
         yield from self.head()
         for file, verdict in zip(self.report.files, verdicts(self.report), strict=True):
             yield from self.file(file, verdict)
+        yield ""
         if self.report.batch.findings:
             yield self.say("report.batch_heading")
             yield from self.findings(self.report.batch.findings)
@@ -72,22 +73,31 @@ class _Page:
         result, source = self.result(verdict), self.mask.name(file.source)
         yield self.say("report.file_line", result=result, source=source) + form
         yield from self.findings(file.findings)
-        notes = [line for layer in file.layers for line in self.note(layer)]
-        yield from notes
-        if file.findings or notes:
+        more = [*self.shared(file), *self.notes(file)]
+        yield from more
+        if file.findings or more:
             yield ""
 
-    def note(self, layer: LayerResult) -> Iterator[str]:
-        ran = layer.status in (LayerStatus.PASSED, LayerStatus.FAILED, LayerStatus.ABSENT)
-        if ran and not (layer.note and layer.status is not LayerStatus.ABSENT):
-            return
-        reason = self.mask.note(layer.note)
-        yield INDENT + self.say(
-            "report.layer_note",
-            layer=self.say(f"report.layer.{layer.layer.value}"),
-            word=self.say(f"report.layer_status.{layer.status.value}"),
-            note=self.say("report.layer_note_text", note=reason) if reason else "",
-        )
+    def notes(self, file: FileReport) -> Iterator[str]:
+        """What did not run or ran in part; layers with the same reason stand together."""
+        for (status, note), alike in groupby(file.layers, key=lambda layer: (layer.status, layer.note)):
+            ran = status in (LayerStatus.PASSED, LayerStatus.FAILED)
+            if status is LayerStatus.ABSENT or (ran and note is None):
+                continue
+            reason = self.mask.note(note)
+            yield INDENT + self.say(
+                "report.layer_note",
+                layer=self.say("report.and").join(self.say(f"report.layer.{layer.layer.value}") for layer in alike),
+                word=self.say(f"report.layer_status.{status.value}"),
+                note=self.say("report.layer_note_text", note=reason) if reason else "",
+            )
+
+    def shared(self, file: FileReport) -> Iterator[str]:
+        """The batch findings that concern a file, by code and title; they stand in full below."""
+        for finding in self.report.batch.findings:
+            if file.source in finding.sources:
+                said = self.mask.explain(finding)
+                yield INDENT + self.say("report.shared", code=finding.code, title=said.title)
 
     def findings(self, found: Iterable[Finding | BatchFinding]) -> Iterator[str]:
         count: Counter[tuple[str, str]] = Counter()

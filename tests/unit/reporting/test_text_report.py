@@ -55,8 +55,13 @@ def test_a_finding_tells_item_value_reason_next_step_and_place(report: CheckRepo
 
 def test_a_layer_that_did_not_run_says_why(report: CheckReport, wording: Wording) -> None:
     shown = text(report, wording)
-    assert "    構造: 実施せず（ファイルを読み取れなかったため、実行していません。）\n" in shown
+    assert "    様式・構造・文字・コード・規則: 実施せず（ファイルを読み取れなかったため、実行していません。）\n" in shown
     assert "規則: 検査済み（構造に指摘のある項目を使う規則 2 件は、判定していません。" in shown
+
+
+def test_a_file_names_the_findings_that_it_shares(report: CheckReport, wording: Wording) -> None:
+    title = wording.explain(report.batch.findings[0]).title
+    assert text(report, wording).count(f"    ファイルどうしの比較: B901 {title}\n") == 2
 
 
 def test_it_says_what_was_checked_and_what_not(report: CheckReport, wording: Wording) -> None:
