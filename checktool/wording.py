@@ -7,8 +7,8 @@ are templates for ``str.format_map``; a parameter that is not given stays empty.
 A finding or error of code C is worded by the table ``[C]``:
 
 - ``title``, ``message``, ``fix``: always there.
-- ``[C.message_without]`` ``<param> = text``: stands in place of ``message`` when that parameter is empty
-  (「値は空です」); the first that fits.
+- ``[C.message_with]`` and ``[C.message_without]`` ``<param> = text``: stands in place of ``message`` when
+  that parameter is given, or is empty (「値は空です」); the first that fits.
 - ``[C.message_if]`` ``<param> = text``: added behind the message when that parameter is not empty.
 - findings also: ``who`` mends it (doctor, clerk, vendor, it), ``condition`` and ``source`` of the rule.
 
@@ -95,10 +95,10 @@ def _words(texts: Texts, entry: Texts) -> Texts:
 
 
 def _message(entry: Texts, values: _Values) -> str:
-    without = entry.get("message_without", {})
-    message = next((text for name, text in without.items() if not values[name]), entry["message"])
+    instead = [text for name, text in entry.get("message_with", {}).items() if values[name]]
+    instead += [text for name, text in entry.get("message_without", {}).items() if not values[name]]
     more = [text for name, text in entry.get("message_if", {}).items() if values[name]]
-    return "".join(text.format_map(values) for text in (message, *more))
+    return "".join(text.format_map(values) for text in ((*instead, entry["message"])[0], *more))
 
 
 def _placeholders(template: str) -> set[str]:
