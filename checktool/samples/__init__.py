@@ -1,0 +1,1 @@
+"""Fictitious documents: clean ones, and ones that break exactly one rule, from recipes of a pack."""
