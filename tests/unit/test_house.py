@@ -16,8 +16,15 @@ FUNCTION_LINES = 40
 FOLDERS_WITHOUT_MEANING = {"utils", "util", "common", "misc", "helpers", "helper", "manager", "managers"}
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 
-CHARACTER_TABLES = {"checktool/reporting/columns.py"}
-"""Modules whose string literals may hold Japanese because they list characters, not words."""
+CHARACTER_TABLES = {
+    "checktool/checking/repertoire.py": "ranges of a character set",
+    "checktool/checking/text.py": "characters that are mistaken for others",
+    "checktool/definitions/regex.py": "blocks of XML Schema patterns",
+    "checktool/reading/encodings.py": "characters that tell encodings apart",
+    "checktool/reporting/columns.py": "characters that may not begin a line",
+    "checktool/samples/dates.py": "names of the eras",
+}
+"""Modules whose string literals may hold Japanese: they list characters, not words for people."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Named = Function | ast.ClassDef
@@ -59,9 +66,12 @@ def docstring_nodes(tree: ast.Module) -> set[ast.expr]:
 def opened_as_text(call: ast.Call) -> bool:
     """Whether a call opens a file as text: ``open``, ``Path.open``, ``read_text`` or ``write_text``.
 
-    ``archive.open(member)`` and ``os.open`` give bytes; they are told by their first argument.
+    ``archive.open(member)`` and ``os.open`` give bytes and are told by their first argument; a ``Source``
+    (``reading/sources.py``) always opens as bytes and is told by its name.
     """
     method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if method == "open" and ast.unparse(call.func) in {"source.open", "self.source.open"}:
+        return False
     if method in {"read_text", "write_text"}:
         return True
     if method != "open" and getattr(call.func, "id", "") != "open":
