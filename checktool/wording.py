@@ -22,7 +22,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from string import Formatter
 from typing import Any
 
 from checktool.errors import CheckToolError, UsageError
@@ -33,7 +32,6 @@ from checktool.model.report import Note
 from checktool.paths import resource
 
 LONGEST_VALUE = 120
-GENERAL_CODE_FAULT = "C407"
 CODES = frozenset(known.code for known in BUILTIN)
 
 Texts = Mapping[str, Any]
@@ -101,10 +99,6 @@ def _message(entry: Texts, values: _Values) -> str:
     return "".join(text.format_map(values) for text in ((*instead, entry["message"])[0], *more))
 
 
-def _placeholders(template: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(template) if name}
-
-
 def _builtin_rule(known: BuiltinCode) -> Rule:
     text = _texts("findings")[known.code]
     return Rule(
@@ -145,14 +139,13 @@ class Wording:
     def explain(self, found: Finding | BatchFinding, hide: Hide | None = None) -> Explanation:
         """A finding in words; with ``hide``, the parameters that it marks personal go through that.
 
-        A code-table fault under a pack's own code (column ``code`` of a record definition) takes title
-        and fix of that code, and the general message where its own needs values that were not given.
+        An unknown code raises UsageError A005. A rule without title or fix gets general ones.
         """
         texts = _texts("findings")
         item = found.location.item if isinstance(found, Finding) else found.item
         given: dict[str, str | int] = {"item": item, "code": found.code, **dict(found.params)}
         hidden = {*found.personal, *(["code_point"] if "ch" in found.personal else [])} if hide else ()
-        entry = texts[found.code] if found.code in CODES else self._pack_entry(found.code, given, texts)
+        entry = texts[found.code] if found.code in CODES else self._pack_entry(found.code, texts["foreign"])
         values = _values(given, _words(texts, entry), hide or str, hidden)
         title, fix = (entry[key].format_map(values) for key in ("title", "fix"))
         return Explanation(title, _message(entry, values), fix)
@@ -176,14 +169,10 @@ class Wording:
         values = _values(error.params, _words(texts, entry), str, ())
         return Explanation(entry["title"], _message(entry, values), entry["fix"].format_map(values))
 
-    def _pack_entry(self, code: str, given: Mapping[str, str | int], texts: Texts) -> Texts:
-        general, foreign = texts[GENERAL_CODE_FAULT], texts["foreign"]
-        rule = self._rules.get(code)
-        if rule is None:
-            if "table" not in given:
-                raise UsageError("A005", code=code)
-            return {**general}
-        words = {"title": rule.title or foreign["title"], "fix": rule.fix or foreign["fix"]}
-        if "table" in given and not _placeholders(rule.message) <= given.keys():
-            return {**general, **words}
-        return {**words, "message": rule.message}
+    def _pack_entry(self, code: str, foreign: Texts) -> Texts:
+        rule = self.rule(code)
+        return {
+            "title": rule.title or foreign["title"],
+            "message": rule.message,
+            "fix": rule.fix or foreign["fix"],
+        }

@@ -94,16 +94,6 @@ def test_a_foreign_rule_without_words_gets_some() -> None:
     assert said.fix.endswith("。")
 
 
-def test_a_code_table_fault_under_a_code_of_the_pack() -> None:
-    """It is worded in general where the pack's message needs values that only its rule has."""
-    rule = Rule("R545", Layer.RULES, Severity.ERROR, "受付種別", "{v1} を選びます。", "選んでください。")
-    found = finding("R545", item="受付種別", value="9", table="reception")
-    said = Wording([rule]).explain(found)
-    assert (said.title, said.fix) == ("受付種別", "選んでください。")
-    assert said.message.startswith("「受付種別」の値「9」は、コード表にありません。")
-    assert Wording().explain(found).message == said.message
-
-
 def test_the_registry_is_sorted_and_knows_its_codes(wording: Wording) -> None:
     """Built-in codes and those of the pack; an unknown code is a usage fault."""
     both = Wording([Rule("N301", Layer.RULES, Severity.ERROR, "題", "文。", "次。")])
