@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from typing import Protocol, TextIO
 
 from checktool import __version__
-from checktool.cli.later import LATER_COMMANDS
+from checktool.cli.later import refuse_later
 from checktool.cli.parser import Parser, Subparsers, WideFormatter, speak
 from checktool.cli.status import ExitStatus, status_of_error
-from checktool.errors import CheckToolError, UsageError
+from checktool.errors import CheckToolError
 from checktool.wording import Wording
 
 DEBUG = "CHECKTOOL_DEBUG"
 
-COMMANDS: dict[str, str] = {}
+COMMANDS = {
+    "explain": "checktool.cli.explain",
+    "rules": "checktool.cli.rules",
+    "sample": "checktool.cli.sample",
+}
 
 
 class Command(Protocol):
@@ -40,6 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitStatus.WRITE)
+    except Exception:
+        _print_traceback()
+        _print_error("checktool: E070")
+        return int(ExitStatus.TOOL)
 
 
 def open_window() -> int:
@@ -84,21 +92,19 @@ def prepare(stream: TextIO | None) -> None:
 
 
 def _answer(argv: list[str]) -> ExitStatus:
-    wording = None
+    wording = Wording()
     try:
-        wording = Wording()
         return _run(argv, wording)
     except CheckToolError as error:
-        return tell(error, wording or Wording())
+        return tell(error, wording)
     except KeyboardInterrupt:
-        _print_error(wording.say("cli.stopped") if wording else "")
+        _print_error(wording.say("cli.stopped"))
         return ExitStatus.STOPPED
     except BrokenPipeError:
         raise
     except Exception:
-        if os.environ.get(DEBUG) == "1":
-            traceback.print_exc()
-        return tell(CheckToolError("E070"), wording) if wording else _speechless()
+        _print_traceback()
+        return tell(CheckToolError("E070"), wording)
 
 
 def _run(argv: list[str], wording: Wording) -> ExitStatus:
@@ -106,8 +112,7 @@ def _run(argv: list[str], wording: Wording) -> ExitStatus:
     if not argv:
         parser.print_help(sys.stderr)
         return ExitStatus.USAGE
-    if argv[0] in LATER_COMMANDS:
-        raise UsageError("A003", name=argv[0])
+    refuse_later(argv)
     try:
         args = parser.parse_args(argv)
     except SystemExit as leaving:
@@ -124,9 +129,9 @@ def tell(error: CheckToolError, wording: Wording) -> ExitStatus:
     return status_of_error(error)
 
 
-def _speechless() -> ExitStatus:
-    _print_error("checktool: E070")
-    return ExitStatus.TOOL
+def _print_traceback() -> None:
+    if os.environ.get(DEBUG) == "1":
+        traceback.print_exc()
 
 
 def _print_error(text: str) -> None:

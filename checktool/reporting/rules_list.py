@@ -10,7 +10,7 @@ from checktool.reporting.columns import pad, width
 from checktool.wording import Wording
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-PAGE_PARTS = ("message", "fix", "severity", "layer", "condition", "form", "xpath", "rule_source")
+PAGE_PARTS = ("message", "fix", "who", "severity", "layer", "condition", "form", "xpath", "rule_source")
 
 
 def rules_json(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
@@ -41,17 +41,18 @@ def rule_page(rule: Rule, wording: Wording) -> Iterator[str]:
     yield f"{rule.code}  {shown(rule.title, wording)}\n\n"
     texts = {
         **_entry(rule, {}),
-        "message": shown(rule.message, wording),
+        "message": "\n".join(shown(message, wording) for message in (rule.message, *rule.others)),
         "fix": shown(rule.fix, wording),
         "severity": wording.say(f"report.severity.{_severity(rule, {})}"),
         "layer": wording.say(f"report.layer.{rule.layer.value}"),
+        "who": wording.say(f"report.who.{rule.who}") if rule.who else "",
         "rule_source": rule.source,
     }
     labels = {name: wording.say(f"report.column.{name}") for name in PAGE_PARTS}
     columns = max(map(width, labels.values())) + 2
     for name, label in labels.items():
-        if texts[name]:
-            yield f"{pad(label, columns)}{texts[name]}\n"
+        for number, line in enumerate(texts[name].splitlines()):
+            yield pad("" if number else label, columns) + line + "\n"
     if rule.refused:
         yield "\n" + wording.say("report.refused") + "\n"
     yield "\n" + wording.say("report.disclaimer") + "\n"
@@ -61,8 +62,9 @@ def shown(template: str, wording: Wording) -> str:
     """A template with its placeholders as people read them: ``〔値〕``."""
 
     def word(found: re.Match[str]) -> str:
+        name = "value" if found[1].isdigit() else found[1]
         try:
-            return wording.say(f"report.placeholder.{found[1]}")
+            return wording.say(f"report.placeholder.{name}")
         except KeyError:
             return wording.say("report.placeholder.other")
 
@@ -80,7 +82,7 @@ def _entry(rule: Rule, changed: dict[str, str]) -> dict[str, Any]:
         "severity": _severity(rule, changed),
         "form": " ".join(rule.forms),
         "condition": rule.condition,
-        "xpath": rule.xpath,
+        "xpath": " ".join(rule.xpath.split()),
         "message": rule.message,
         "fix": rule.fix,
         "source": rule.source,

@@ -87,7 +87,9 @@ class _Page:
             reason = self.mask.note(note)
             yield INDENT + self.say(
                 "report.layer_note",
-                layer=self.say("report.and").join(self.say(f"report.layer.{layer.layer.value}") for layer in alike),
+                layer=self.say("report.and").join(
+                    self.say(f"report.layer.{layer.layer.value}") for layer in alike
+                ),
                 word=self.say(f"report.layer_status.{status.value}"),
                 note=self.say("report.layer_note_text", note=reason) if reason else "",
             )

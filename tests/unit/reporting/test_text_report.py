@@ -55,7 +55,10 @@ def test_a_finding_tells_item_value_reason_next_step_and_place(report: CheckRepo
 
 def test_a_layer_that_did_not_run_says_why(report: CheckReport, wording: Wording) -> None:
     shown = text(report, wording)
-    assert "    様式・構造・文字・コード・規則: 実施せず（ファイルを読み取れなかったため、実行していません。）\n" in shown
+    assert (
+        "    様式・構造・文字・コード・規則: 実施せず（ファイルを読み取れなかったため、実行していません。）\n"
+        in shown
+    )
     assert "規則: 検査済み（構造に指摘のある項目を使う規則 2 件は、判定していません。" in shown
 
 

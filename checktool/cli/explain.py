@@ -1,0 +1,42 @@
+"""``checktool explain CODE``: the page of one rule."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from checktool.cli.output import write_report
+from checktool.cli.parser import Parser, Subparsers, add_command, option_help
+from checktool.cli.status import ExitStatus
+from checktool.definitions.pack import load
+from checktool.definitions.registry import rules_of
+from checktool.model.definition import Rule
+from checktool.paths import resource
+from checktool.reporting.rules_list import rule_page
+from checktool.wording import Wording
+
+
+def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
+    """Declare the arguments of ``explain``."""
+    parser = add_command(subparsers, wording, "explain")
+    parser.add_argument("code", metavar="CODE", help=option_help(wording, "code"))
+    parser.add_argument("--pack", metavar="ID|PATH", help=option_help(wording, "pack"))
+
+
+def run(args: Namespace, _wording: Wording) -> ExitStatus:
+    """Print the written page of a code, or one made from its rule; unknown code: UsageError A005."""
+    pack = load(args.pack)
+    wording = Wording(rules_of(pack))
+    any_case = {rule.code.upper(): rule for rule in wording.rules()}
+    rule = any_case.get(args.code.upper()) or wording.rule(args.code)
+    page = _written_page(rule, pack.rules_folder)
+    if page is None:
+        write_report(rule_page(rule, wording), None)
+    else:
+        text = page.read_text(encoding="utf-8").rstrip()
+        write_report([text, "\n\n", wording.say("report.disclaimer"), "\n"], None)
+    return ExitStatus.OK
+
+
+def _written_page(rule: Rule, rules_folder: Path) -> Path | None:
+    places = (rules_folder / "pages", resource("pages"))
+    found = (page for place in places if place.is_dir() for page in place.iterdir())
+    return next((page for page in found if page.name == f"{rule.code}.md"), None)

@@ -1,0 +1,69 @@
+"""The check specification as JSON, as a list and as a page."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from checktool.definitions.pack import load
+from checktool.definitions.registry import rules_of
+from checktool.model.definition import DefinitionPack, Rule
+from checktool.model.finding import Layer, Severity
+from checktool.model.report import Override
+from checktool.reporting.rules_list import rule_page, rules_json, rules_text, shown
+from checktool.wording import Wording
+
+
+@pytest.fixture(scope="module")
+def pack() -> DefinitionPack:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def all_words(pack: DefinitionPack) -> Wording:
+    return Wording(rules_of(pack))
+
+
+def test_json_has_exactly_the_members_of_the_contract(pack: DefinitionPack, all_words: Wording) -> None:
+    tree = json.loads("".join(rules_json(pack, all_words)))
+    assert list(tree) == ["rules", "forms"]
+    assert {tuple(rule) for rule in tree["rules"]} == {
+        ("code", "layer", "severity", "form", "condition", "xpath", "message", "fix", "source")
+    }
+    assert [form["id"] for form in tree["forms"]] == ["survey", "opinion"]
+
+
+def test_json_lists_every_code_once_in_order(pack: DefinitionPack, all_words: Wording) -> None:
+    codes = [rule["code"] for rule in json.loads("".join(rules_json(pack, all_words)))["rules"]]
+    assert codes == sorted(set(codes))
+    assert codes == [rule.code for rule in all_words.rules()]
+
+
+def test_a_profile_shows_in_the_severity(pack: DefinitionPack, all_words: Wording) -> None:
+    changed = replace(pack, profile="x", overrides=(Override("T205", "off", "r"),))
+    rules = json.loads("".join(rules_json(changed, all_words)))["rules"]
+    assert [rule["severity"] for rule in rules if rule["code"] == "T205"] == ["off"]
+
+
+def test_the_list_for_people_names_every_code_and_no_placeholder(
+    pack: DefinitionPack, all_words: Wording
+) -> None:
+    text = "".join(rules_text(pack, all_words))
+    assert [rule.code for rule in all_words.rules() if f"\n{rule.code}  " not in text] == []
+    assert "{" not in text
+    assert text.endswith(all_words.say("report.disclaimer") + "\n")
+
+
+def test_a_page_tells_who_mends_and_that_a_file_stays_unchecked(all_words: Wording) -> None:
+    rule = Rule(
+        "Z999", Layer.READING, Severity.ERROR, "題", "「{item}」は {1} です。", "直します。",
+        refused=True, who="vendor", others=("ほかの言い方です。",),
+    )  # fmt: skip
+    page = "".join(rule_page(rule, all_words))
+    assert "内容        「〔項目〕」は 〔値〕 です。\n            ほかの言い方です。\n" in page
+    assert "システム会社（ベンダ）" in page
+    assert "検査未完了" in page
+
+
+def test_an_unknown_placeholder_shows_as_dots(all_words: Wording) -> None:
+    assert shown("{never_heard}", all_words) == "〔…〕"
