@@ -2,7 +2,8 @@
 
 ``findings.ja.toml`` has one table a built-in code, ``errors.ja.toml`` one a code of ``CheckToolError``,
 ``notes.ja.toml`` one string a note key, ``<name>.ja.toml`` the texts of ``say("<name>.<key>")``. All texts
-are templates for ``str.format_map``; a parameter that is not given stays empty.
+are templates: ``{name}`` (in rules of a pack ``{1}``, ``{2}`` …) is a parameter, one that is not given is
+empty, ``{{`` and ``}}`` are braces.
 
 A finding or error of code C is worded by the table ``[C]``:
 
@@ -17,6 +18,7 @@ code's own ``[C.words.<param>]``, in the order of the tables; a word may itself 
 without a word is shown as it is. Integers are grouped by thousands; ``line`` 0 counts as empty.
 """
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -33,6 +35,8 @@ from checktool.paths import resource
 
 LONGEST_VALUE = 120
 CODES = frozenset(known.code for known in BUILTIN)
+
+_FIELD = re.compile(r"\{(\w+)\}|\{\{|\}\}")
 
 Texts = Mapping[str, Any]
 Hide = Callable[[str], str]
@@ -60,6 +64,10 @@ def _texts(name: str) -> Texts:
         return tomllib.load(file)
 
 
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    return _FIELD.sub(lambda field: values[field[1]] if field[1] else field[0][0], template)
+
+
 def _visible(char: str) -> str:
     if char in "\t\r\n":
         return " "
@@ -83,7 +91,7 @@ def _values(given: Mapping[str, str | int], words: Texts, hide: Hide, hidden: It
     for name, table in words.items():
         word = table.get(str(given.get(name, "")))
         if word is not None:
-            values[name] = word.format_map(values)
+            values[name] = _filled(word, values)
     return values
 
 
@@ -96,7 +104,12 @@ def _message(entry: Texts, values: _Values) -> str:
     instead = [text for name, text in entry.get("message_with", {}).items() if values[name]]
     instead += [text for name, text in entry.get("message_without", {}).items() if not values[name]]
     more = [text for name, text in entry.get("message_if", {}).items() if values[name]]
-    return "".join(text.format_map(values) for text in ((*instead, entry["message"])[0], *more))
+    return "".join(_filled(text, values) for text in ((*instead, entry["message"])[0], *more))
+
+
+def _explanation(entry: Texts, values: _Values) -> Explanation:
+    title, fix = (_filled(entry[key], values) for key in ("title", "fix"))
+    return Explanation(title, _message(entry, values), fix)
 
 
 def _builtin_rule(known: BuiltinCode) -> Rule:
@@ -110,6 +123,7 @@ def _builtin_rule(known: BuiltinCode) -> Rule:
         fix=text["fix"],
         condition=text["condition"],
         source=text["source"],
+        who=text["who"],
         locked=known.locked,
         refused=known.refused,
     )
@@ -145,10 +159,11 @@ class Wording:
         item = found.location.item if isinstance(found, Finding) else found.item
         given: dict[str, str | int] = {"item": item, "code": found.code, **dict(found.params)}
         hidden = {*found.personal, *(["code_point"] if "ch" in found.personal else [])} if hide else ()
-        entry = texts[found.code] if found.code in CODES else self._pack_entry(found.code, texts["foreign"])
-        values = _values(given, _words(texts, entry), hide or str, hidden)
-        title, fix = (entry[key].format_map(values) for key in ("title", "fix"))
-        return Explanation(title, _message(entry, values), fix)
+        if found.code in CODES:
+            entry = texts[found.code]
+        else:
+            entry = self._pack_entry(found.code, int(given.get("wording", 0)), texts["foreign"])
+        return _explanation(entry, _values(given, _words(texts, entry), hide or str, hidden))
 
     def say(self, key: str, **params: str | int) -> str:
         """A text by dotted key: ``report.summary`` is ``summary`` of ``report.ja.toml``."""
@@ -156,7 +171,7 @@ class Wording:
         text: Any = _texts(name)
         for step in path:
             text = text[step]
-        return str(text.format_map(_Values({name: str(value) for name, value in params.items()})))
+        return _filled(text, _Values({name: str(value) for name, value in params.items()}))
 
     def note(self, note: Note | None) -> str:
         """Why a layer has its status; empty without a note."""
@@ -166,13 +181,13 @@ class Wording:
         """An error of the tool, a pack, a medium or the settings in words."""
         texts = _texts("errors")
         entry = texts[error.code]
-        values = _values(error.params, _words(texts, entry), str, ())
-        return Explanation(entry["title"], _message(entry, values), entry["fix"].format_map(values))
+        return _explanation(entry, _values(error.params, _words(texts, entry), str, ()))
 
-    def _pack_entry(self, code: str, foreign: Texts) -> Texts:
+    def _pack_entry(self, code: str, wording: int, foreign: Texts) -> Texts:
         rule = self.rule(code)
+        messages = (rule.message, *rule.others)
         return {
             "title": rule.title or foreign["title"],
-            "message": rule.message,
+            "message": messages[wording] if wording < len(messages) else rule.message,
             "fix": rule.fix or foreign["fix"],
         }

@@ -12,7 +12,7 @@ from checktool.model.report import Note
 from checktool.wording import CODES, LONGEST_VALUE, Explanation, Wording
 
 
-def finding(code: str, item: str = "", personal: tuple[str, ...] = (), **params: str | int) -> Finding:
+def finding(code: str, item: str = "", personal: tuple[str, ...] = (), **params: Any) -> Finding:
     """A finding with what matters to its wording."""
     return Finding(code, Severity.ERROR, Location("a.xml", item=item), tuple(params.items()), personal)
 
@@ -80,10 +80,15 @@ def test_a_batch_finding_has_its_item(wording: Wording) -> None:
 
 
 def test_a_pack_rule_is_worded_by_its_own_texts() -> None:
-    """Title, message and fix of a rule are templates with its values as parameters."""
-    rule = Rule("D609", Layer.RULES, Severity.ERROR, "題", "{v1} は {v2} より後です。", "直します。")
-    said = Wording([rule]).explain(finding("D609", v1="2026-01-02", v2="2026-01-01"))
-    assert said == Explanation("題", "2026-01-02 は 2026-01-01 より後です。", "直します。")
+    """Its texts are templates with values by number; one code may have several messages."""
+    rule = Rule(
+        "D609", Layer.RULES, Severity.ERROR, "題", "{1} は {2} より後です。", "{{直します}}。",
+        others=("{1} です。",),
+    )  # fmt: skip
+    params: dict[str, Any] = {"1": "2026-01-02", "2": "{1}"}
+    said = Wording([rule]).explain(finding("D609", **params))
+    assert said == Explanation("題", "2026-01-02 は {1} より後です。", "{直します}。")
+    assert Wording([rule]).explain(finding("D609", **params, wording=1)).message == "2026-01-02 です。"
 
 
 def test_a_foreign_rule_without_words_gets_some() -> None:
