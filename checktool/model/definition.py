@@ -84,7 +84,8 @@ class Rule:
     """One entry of the rule registry, built-in or of the pack.
 
     ``title``, ``message`` and ``fix`` are templates for ``str.format_map``; ``severity`` None = off.
-    ``refused`` marks faults of reading and form: an error by which a file stays unchecked.
+    ``refused`` marks faults of reading and form: an error by which a file stays unchecked. A pack may
+    word one code in several ways: ``others`` are the further messages, chosen by param ``wording``.
     """
 
     code: str
@@ -99,6 +100,8 @@ class Rule:
     source: str = ""
     locked: bool = False
     refused: bool = False
+    who: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The checks, layer by layer, and the engine that runs them."""

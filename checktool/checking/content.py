@@ -1,0 +1,135 @@
+"""Why the children of an element do not fit its content model: what is missing, what is too much.
+
+The model is walked once with the children in order; after a fault it goes on, so that all faults of
+one element are told together. Repetition and choice follow XML Schema 1.0 part 1, section 3.8.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from checktool.definitions.contentmodel import Particle, leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A required child that is not there (Clark name)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unexpected:
+    """A child that may not stand where it stands; ``expected`` are Clark names that could."""
+
+    node: etree._Element
+    expected: tuple[str, ...]
+
+
+def faults_of(content: Particle | None, holder: etree._Element) -> Iterator[Missing | Unexpected]:
+    """The faults of an element's children, in order; nothing where they fit or wildcards decide."""
+    children = list(holder.iterchildren(etree.Element))
+    if content is None:
+        yield from (Unexpected(child, ()) for child in children)
+        return
+    if any(part.kind == "any" for part in _all(content)):
+        return
+    walk = _Walk(children)
+    walk.part(content)
+    yield from walk.faults
+    for child in children[walk.at :]:
+        if child not in walk.told:
+            yield Unexpected(child, walk.open)
+
+
+def _all(part: Particle) -> Iterator[Particle]:
+    yield part
+    for inner in part.parts:
+        yield from _all(inner)
+
+
+class _Walk:
+    """One pass over a model; ``at`` is the next child, ``open`` what could stand there."""
+
+    def __init__(self, children: list[etree._Element]) -> None:
+        self.children = children
+        self.at = 0
+        self.faults: list[Missing | Unexpected] = []
+        self.told: list[etree._Element] = []
+        self.open: tuple[str, ...] = ()
+
+    def ahead(self, names: set[str]) -> bool:
+        return self.at < len(self.children) and self.children[self.at].tag in names
+
+    def part(self, part: Particle) -> None:
+        """Take as many occurrences of a particle as there are, and say if there are too few."""
+        if part.kind == "all":
+            self.any_order(part)
+            return
+        taken = 0
+        names = {leaf.name for leaf in leaves(part)}
+        while taken < part.high and self.reach(part, names, wanted=taken < part.low):
+            before = self.at
+            self.once(part)
+            taken += 1
+            if self.at == before:
+                break
+        if taken < part.low and not _emptiable(part):
+            self.missing(part)
+
+    def reach(self, part: Particle, names: set[str], wanted: bool) -> bool:
+        """Whether an occurrence begins here; strangers before a wanted one are told and passed."""
+        if self.ahead(names):
+            return True
+        if not wanted:
+            self.open = tuple(leaf.name for leaf in leaves(part))[:1]
+            return False
+        later = next((index for index, child in enumerate(self.children[self.at :]) if child.tag in names), None)
+        if later is None:
+            return False
+        for child in self.children[self.at : self.at + later]:
+            self.faults.append(Unexpected(child, tuple(leaf.name for leaf in leaves(part))[:1]))
+            self.told.append(child)
+        self.at += later
+        return True
+
+    def once(self, part: Particle) -> None:
+        if part.kind == "element":
+            self.at += 1
+        elif part.kind == "sequence":
+            for inner in part.parts:
+                self.part(inner)
+        else:
+            chosen = next((inner for inner in part.parts if self.ahead({leaf.name for leaf in leaves(inner)})), None)
+            if chosen is not None:
+                self.part(chosen)
+
+    def any_order(self, part: Particle) -> None:
+        names = {inner.name: inner for inner in part.parts}
+        while self.ahead(set(names)):
+            names.pop(str(self.children[self.at].tag))
+            self.at += 1
+        if self.at or part.low:
+            self.faults += [Missing(inner.name) for inner in names.values() if inner.low]
+
+    def missing(self, part: Particle) -> None:
+        if part.kind == "element":
+            self.faults.append(Missing(part.name))
+        elif part.kind == "sequence":
+            for inner in part.parts:
+                if inner.low and not _emptiable(inner):
+                    self.missing(inner)
+        else:
+            first = next(leaves(part), None)
+            if first is not None:
+                self.faults.append(Missing(first.name))
+
+
+def _emptiable(part: Particle) -> bool:
+    if part.low == 0:
+        return True
+    if part.kind == "element":
+        return False
+    inner = [_emptiable(one) for one in part.parts]
+    return all(inner) if part.kind in ("sequence", "all") else any(inner) or not inner

@@ -1,0 +1,90 @@
+"""From hits, tied to nodes, to findings: names of items, XPaths, exact lines and columns."""
+
+from collections.abc import Callable
+
+from checktool.checking.check import Hit
+from checktool.model.definition import Form
+from checktool.model.finding import Finding, Layer, Location, Param, Severity
+from checktool.reading.document import Document
+from checktool.reading.nodes import item_path, xpath_of
+from checktool.reading.positions import locate
+
+
+class Namer:
+    """The items of one form: their Japanese names, types, and whether they may be quoted."""
+
+    def __init__(self, form: Form) -> None:
+        self._items = {item.path: item for item in form.record or ()}
+        self._known = form.record is not None
+        self._sections: dict[str, str] = {}
+        for item in form.record or ():
+            steps = item.path.split("/")
+            for end in range(1, len(steps)):
+                self._sections.setdefault("/".join(steps[:end]), item.section)
+
+    def path(self, hit: Hit) -> str:
+        """The item path of a hit."""
+        return hit.item_path if hit.item_path is not None else item_path(hit.node, hit.attribute)
+
+    def name(self, path: str) -> str:
+        """The Japanese name of an item, of the section for a group, else its tag."""
+        item = self._items.get(path)
+        return item.item if item else self._sections.get(path, path.rpartition("/")[2])
+
+    def type_of(self, hit: Hit) -> str:
+        """The type of the item in the record definition, empty when it has none."""
+        item = self._items.get(self.path(hit))
+        return item.type if item else ""
+
+    def quotable(self, path: str) -> bool:
+        """Whether a value may stand in a redacted report; an unknown item's may not."""
+        item = self._items.get(path)
+        if item is None:
+            return path == "" or any(known.startswith(f"{path}/") for known in self._items)
+        return item.quotable
+
+
+def findings_of(
+    document: Document,
+    namer: Namer,
+    layers: dict[Layer, list[Hit]],
+    grave: Callable[[Hit], Severity],
+    most: int,
+) -> tuple[dict[Layer, tuple[Finding, ...]], int]:
+    """The findings of a document by layer in document order, and how many were beyond ``most``.
+
+    The gravest are kept, so that a cut never changes the verdict.
+    """
+    total = sum(map(len, layers.values()))
+    if not total:
+        return {layer: () for layer in layers}, 0
+    kept = {id(hit) for hit in sorted((hit for hits in layers.values() for hit in hits),
+                                      key=grave, reverse=True)[:most]}  # fmt: skip
+    xpaths = {id(hit): xpath_of(hit.node, document.prefix, hit.attribute)
+              for hits in layers.values() for hit in hits if id(hit) in kept}  # fmt: skip
+    places = locate(document.text, set(xpaths.values()), document.line, document.column, document.prefix)
+    found = {}
+    for layer, hits in layers.items():
+        made = [_finding(document, namer, hit, xpaths[id(hit)], places, grave(hit))
+                for hit in hits if id(hit) in kept]  # fmt: skip
+        made.sort(key=lambda one: (one.location.line, one.location.column, one.code))
+        found[layer] = tuple(made)
+    return found, max(0, total - most)
+
+
+def _finding(
+    document: Document,
+    namer: Namer,
+    hit: Hit,
+    xpath: str,
+    places: dict[str, tuple[int, int]],
+    severity: Severity,
+) -> Finding:
+    path = namer.path(hit)
+    line, column = places.get(xpath, (0, 0))
+    location = Location(document.source, xpath, namer.name(path) if path else "", line, column)
+    params: list[Param] = [*hit.params]
+    if hit.value is not None:
+        params.append(("value", hit.value))
+    quoted = () if namer.quotable(path) else ("value", *hit.quotes)
+    return Finding(hit.code, severity, location, tuple(params), (*hit.personal, *quoted))

@@ -1,0 +1,177 @@
+"""The XPath functions of namespace ``urn:checktool:functions``, specified in docs/rules.md.
+
+Arguments come as XPath 1.0 values: node sets (their first node counts), strings, numbers, booleans.
+What is no date makes a number NaN and a test false, so that it never fires a comparison by itself.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+
+from lxml import etree
+
+from checktool.definitions.regex import translated
+from checktool.model.definition import CodeEntry, CodeTable
+from checktool.reading.nodes import string_value
+
+NAMESPACE = "urn:checktool:functions"
+_DIGITS = re.compile("[0-9]+")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WEIGHTS = (6, 5, 4, 3, 2)
+
+
+def text(value: object) -> str:
+    """An XPath 1.0 value as a string (XPath 1.0 section 4.2)."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, etree._Element):
+        return string_value(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return number_text(value)
+    return str(value)
+
+
+def number_text(value: float) -> str:
+    """A number as XPath 1.0 writes it."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    if value == int(value):
+        return str(int(value))
+    return format(value, ".15g") if 1e-4 <= abs(value) < 1e15 else format(value, "f").rstrip("0")
+
+
+def day(value: object) -> date | None:
+    """The date in a string ``YYYY-MM-DD``, or None."""
+    written = text(value)
+    if not _DAY.fullmatch(written):
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def luhn(value: object) -> bool:
+    """Whether a digit string ends in its check digit (modulus 10, weights 2 and 1 from the right)."""
+    written = text(value)
+    if not _DIGITS.fullmatch(written) or len(written) < 2:
+        return False
+    return _luhn_sum(written) % 10 == 0
+
+
+def _luhn_sum(digits: str) -> int:
+    doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
+    return sum(doubled) + sum(map(int, digits[::-2]))
+
+
+def municipality_check(value: object) -> bool:
+    """Whether a six-digit 全国地方公共団体コード ends in its check digit (modulus 11)."""
+    written = text(value)
+    if len(written) != 6 or not _DIGITS.fullmatch(written):
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, written, strict=False))
+    return (11 - total % 11) % 10 == int(written[5])
+
+
+def is_date(value: object) -> bool:
+    """Whether a string is a day of the calendar, written YYYY-MM-DD."""
+    return day(value) is not None
+
+
+def days_between(start: object, end: object) -> float:
+    """Days from one date to the other, negative when the second is earlier."""
+    first, last = day(start), day(end)
+    return math.nan if first is None or last is None else float((last - first).days)
+
+
+def months_between(start: object, end: object) -> float:
+    """Full months from one date to the other; negative when the second is earlier."""
+    first, last = day(start), day(end)
+    if first is None or last is None:
+        return math.nan
+    return float(_months(first, last) if first <= last else -_months(last, first))
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+
+
+def age_years(birth: object, on: object) -> float:
+    """The age in years; who is born on 29 February reaches it on 1 March of a common year."""
+    months = age_months(birth, on)
+    return months if math.isnan(months) else float(months // 12)
+
+
+def age_months(birth: object, on: object) -> float:
+    """The age in full months; NaN before birth."""
+    months = months_between(birth, on)
+    return math.nan if math.isnan(months) or days_between(birth, on) < 0 else months
+
+
+@cache
+def fold(value: str) -> str:
+    """A text for comparison: width, Roman numerals and case made one, blanks left out."""
+    return "".join(unicodedata.normalize("NFKC", value).casefold().split())
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(translated(expression))
+
+
+def matches(value: object, expression: object) -> bool:
+    """Whether the whole string matches an XSD regular expression."""
+    return _pattern(text(expression)).fullmatch(text(value)) is not None
+
+
+class Functions:
+    """The functions of one run: they know the tables of the pack and what day it is."""
+
+    def __init__(self, tables: Mapping[str, CodeTable], on: date) -> None:
+        self._tables = tables
+        self._on = on.isoformat()
+
+    def extensions(self) -> dict[tuple[str, str], Callable[..., object]]:
+        """The functions as lxml takes them; the first argument, the context, is passed over."""
+        plain: dict[str, Callable[..., object]] = {
+            "luhn": luhn, "municipality-check": municipality_check, "is-date": is_date,
+            "days-between": days_between, "months-between": months_between,
+            "age-years": age_years, "age-months": age_months, "matches": matches,
+            "fold": lambda value: fold(text(value)), "today": lambda: self._on,
+            "code-exists": self.code_exists, "code-name": self.code_name, "code-field": self.code_field,
+        }  # fmt: skip
+        return {(NAMESPACE, name): _without_context(function) for name, function in plain.items()}
+
+    def _entry(self, table: object, code: object, on: object) -> CodeEntry | None:
+        at = day(on) if on is not None else None
+        if on is not None and at is None:
+            return None
+        return self._tables[text(table)].on(text(code), at)
+
+    def code_exists(self, table: object, code: object, on: object = None) -> bool:
+        """Whether a table has a code, on a date or (without one) at any time."""
+        return self._entry(table, code, on) is not None
+
+    def code_name(self, table: object, code: object, on: object = None) -> str:
+        """The name of a code, on a date or the latest; empty where there is none."""
+        entry = self._entry(table, code, on)
+        return entry.name if entry else ""
+
+    def code_field(self, table: object, code: object, column: object) -> str:
+        """A further column of a code's latest row; empty where there is none."""
+        entry = self._entry(table, code, None)
+        return self._tables[text(table)].field(entry, text(column)) if entry else ""
+
+
+def _without_context(function: Callable[..., object]) -> Callable[..., object]:
+    def called(_: object, *arguments: object) -> object:
+        return function(*arguments)
+
+    return called

@@ -1,0 +1,191 @@
+"""One document through all layers of its form, in a process of its own or not."""
+
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from checktool.checking.batch import Facts, facts_of
+from checktool.checking.check import Check, Hit, Outcome, Subject, leaves_of
+from checktool.checking.codes import Codes
+from checktool.checking.findings import Namer, findings_of
+from checktool.checking.functions import Functions
+from checktool.checking.precedence import settled
+from checktool.checking.rules import Rules
+from checktool.checking.severities import Severities
+from checktool.checking.structure import Structure
+from checktool.checking.text import NUMERIC, Text
+from checktool.definitions import codetable, registry
+from checktool.definitions.xsdfiles import SchemaFiles
+from checktool.model.definition import CodeEntry, CodeTable, DefinitionPack, Form
+from checktool.model.finding import FILE_LAYERS, Finding, Layer, Location, Param, Severity
+from checktool.model.report import FileReport, LayerResult, LayerStatus, Note
+from checktool.reading.document import Document, Unreadable, read
+from checktool.reading.faults import ReadFault
+from checktool.reading.identify import Identified, Identifier
+from checktool.reading.sources import Refused, Source
+from checktool.settings import Hospital
+
+Judged = tuple[FileReport, Facts | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What one run may choose: ``on`` is taken as today, ``jobs`` None decides by the amount.
+
+    With ``jobs`` 1 everything runs in the calling process, where a document cannot be cut off at its
+    time limit; otherwise in that many worker processes, or in one for few documents.
+    """
+
+    on: date
+    jobs: int | None = 1
+    max_findings: int = 1000
+    hospital: Hospital = field(default_factory=Hospital)
+
+
+def hospital_tables(hospital: Hospital) -> dict[str, CodeTable]:
+    """The policy's own data as code tables ``hospital`` and ``hospital-doctors`` (docs/rules.md)."""
+    known = {"institution_code": hospital.institution_code, "doctor_list": ""}
+    doctors = CodeTable("hospital-doctors", {})
+    if hospital.doctor_list is not None:
+        doctors = codetable.read(hospital.doctor_list)
+        known["doctor_list"] = hospital.doctor_list.name
+    entries = {key: (CodeEntry(value),) for key, value in known.items() if value}
+    return {"hospital": CodeTable("hospital", entries), "hospital-doctors": doctors}
+
+
+class Judge:
+    """Everything that is built once a process to judge the documents of one pack."""
+
+    def __init__(self, pack: DefinitionPack, options: CheckOptions) -> None:
+        """Build the checks of every form now, so that faults of the pack show before any document.
+
+        Raises PackError P004 to P008, P011.
+        """
+        self._pack = pack
+        self._options = options
+        self._severities = Severities(pack)
+        self._identifier = Identifier(pack, options.on)
+        tables: Mapping[str, CodeTable] = ChainMap(hospital_tables(options.hospital), pack.tables)  # type: ignore[arg-type]
+        self._extensions = Functions(tables, options.on).extensions()
+        self._messages = {
+            rule.code: (rule.message, *rule.others)
+            for rule in registry.rules_of(pack)
+            if rule.code not in self._severities.off
+        }
+        self._checks = {id(form): self._checks_of(form) for form in pack.forms}
+
+    def _checks_of(self, form: Form) -> tuple[list[Check], Namer]:
+        codes = frozenset(self._messages)
+        schemas = registry.schemas_of(self._pack, form)
+        structure: Check = (
+            Structure(form, SchemaFiles(form.xsd, self._pack.xsd_folder)) if form.xsd else _Absent()
+        )
+        checks: list[Check] = [
+            structure,
+            Text(form, self._pack.encoding),
+            Codes(form, self._pack, self._options.on, codes),
+            Rules(form, schemas, self._extensions, self._messages),
+        ]
+        return checks, Namer(form)
+
+    def source(self, source: Source | Refused) -> Iterator[Judged]:
+        """The reports of one source: one, or one a record."""
+        if isinstance(source, Refused):
+            yield self._unreadable(
+                Unreadable(source.name, source.sha256, source.finding_code, source.params)
+            ), None
+            return
+        for found in read(source, self._pack):
+            yield (self._unreadable(found), None) if isinstance(found, Unreadable) else self.document(found)
+
+    def _unreadable(self, found: Unreadable) -> FileReport:
+        params = dict(found.params)
+        line, column = int(params.get("line", 0)), int(params.pop("column", 0))
+        finding = Finding(
+            found.code, Severity.ERROR, Location(found.source, line=line, column=column), tuple(params.items())
+        )
+        first = LayerResult(Layer.READING, LayerStatus.FAILED, (finding,))
+        return unfinished(found.source, found.sha256, (first,), Note("reading_failed"))
+
+    def document(self, document: Document) -> Judged:
+        """The report of one document, and its facts for the batch layer."""
+        reading = LayerResult(Layer.READING, LayerStatus.PASSED, self._noticed(document))
+        try:
+            known = self._identifier.identify(document.root)
+        except ReadFault as fault:
+            location = Location(document.source, document.prefix, "", document.line, document.column)
+            finding = Finding(fault.code, Severity.ERROR, location, fault.params)
+            form = LayerResult(Layer.FORM, LayerStatus.FAILED, (finding,))
+            return unfinished(document.source, document.sha256, (reading, form), Note("form_failed")), None
+        return self._identified(document, known, reading)
+
+    def _noticed(self, document: Document) -> tuple[Finding, ...]:
+        found = []
+        for code, params in document.noticed:
+            severity = self._severities.of(code)
+            if severity is not None:
+                found.append(Finding(code, severity, Location(document.source), params))
+        return tuple(found)
+
+    def _identified(self, document: Document, known: Identified, reading: LayerResult) -> Judged:
+        form = known.form
+        checks, namer = self._checks[id(form)]
+        subject = Subject(document, known.day, leaves_of(document.root))
+        outcomes = {check.layer: check.check(subject) for check in checks}
+        hits = settled(
+            {layer: self._shown(outcome.hits) for layer, outcome in outcomes.items()},
+            self._grave,
+            lambda hit: namer.type_of(hit) in NUMERIC,
+        )
+        found, cut = findings_of(document, namer, hits, self._grave, self._options.max_findings)
+        cut += sum(outcome.cut for outcome in outcomes.values())
+        noted = Note("no_date") if form.date and not known.dated else None
+        layers = [reading, LayerResult(Layer.FORM, LayerStatus.PASSED, (), noted)]
+        layers += [_result(layer, outcomes[layer], found[layer]) for layer in FILE_LAYERS[2:]]
+        if cut:
+            layers[2] = _capped(layers[2], document, cut)
+        report = FileReport(document.source, document.sha256, form.id, form.name, tuple(layers))
+        return report, facts_of(document, form, subject.leaves, self._pack)
+
+    def _shown(self, hits: list[Hit]) -> list[Hit]:
+        return [hit for hit in hits if self._severities.of(hit.code, hit.severity) is not None]
+
+    def _grave(self, hit: Hit) -> Severity:
+        return self._severities.of(hit.code, hit.severity) or Severity.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class _Absent:
+    """The structure layer of a form without XSD."""
+
+    layer: Layer = Layer.STRUCTURE
+
+    def check(self, subject: Subject) -> Outcome:
+        """Say that the pack defines nothing for it."""
+        return Outcome(status=LayerStatus.ABSENT, note=Note("absent"))
+
+
+def _result(layer: Layer, outcome: Outcome, found: tuple[Finding, ...]) -> LayerResult:
+    failed = any(finding.severity is Severity.ERROR for finding in found)
+    status = outcome.status or (LayerStatus.FAILED if failed else LayerStatus.PASSED)
+    return LayerResult(layer, status, found, outcome.note)
+
+
+def _capped(result: LayerResult, document: Document, cut: int) -> LayerResult:
+    location = Location(document.source, document.prefix, "", document.line, document.column)
+    params: tuple[Param, ...] = (("n", cut),)
+    finding = Finding("F011", Severity.INFO, location, params)
+    return replace(result, findings=(*result.findings, finding), note=result.note or Note("findings_capped", params))
+
+
+def unfinished(
+    source: str, sha256: str, layers: tuple[LayerResult, ...], note: Note,
+    status: LayerStatus = LayerStatus.SKIPPED,
+) -> FileReport:  # fmt: skip
+    """The report of a document whose check ended early: the layers so far, the rest skipped."""
+    rest = FILE_LAYERS[len(layers) :]
+    filled = [LayerResult(layer, status if place == 0 else LayerStatus.SKIPPED, (), note)
+              for place, layer in enumerate(rest)]  # fmt: skip
+    return FileReport(source, sha256, "", "", (*layers, *filled))
+

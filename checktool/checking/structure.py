@@ -1,0 +1,238 @@
+"""XSD: libxml2 decides, the content model explains, item by item, in codes X107 to X112.
+
+Messages of libxml2 differ between its versions, so only its error types are read, never its
+sentences; the one thing taken from a sentence is which of the element's own attributes it names.
+"""
+
+import copy
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from lxml import etree
+
+from checktool.checking.check import Hit, Outcome, Subject
+from checktool.checking.content import Missing, Unexpected, faults_of
+from checktool.definitions.contentmodel import ContentModel, SimpleType
+from checktool.definitions.lifted import LiftedValues
+from checktool.definitions.xsdfiles import SchemaFiles
+from checktool.model.definition import Form
+from checktool.model.finding import Layer, Param
+from checktool.model.report import LayerStatus, Note
+from checktool.reading.nodes import item_path, local, string_value
+
+Error = tuple[str, etree._Element, str]
+MOST = 1000
+XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+_FACETS = {
+    "LENGTH": ("length", "length"), "MINLENGTH": ("minLength", "min_length"),
+    "MAXLENGTH": ("maxLength", "max_length"), "PATTERN": ("pattern", "pattern"),
+    "MININCLUSIVE": ("minInclusive", "min"), "MAXINCLUSIVE": ("maxInclusive", "max"),
+    "MINEXCLUSIVE": ("minExclusive", "min_exclusive"), "MAXEXCLUSIVE": ("maxExclusive", "max_exclusive"),
+    "TOTALDIGITS": ("totalDigits", "digits"), "FRACTIONDIGITS": ("fractionDigits", "fraction"),
+}  # fmt: skip
+_FACET = re.compile(r"SCHEMAV_CVC_(" + "|".join(_FACETS) + ")_VALID")
+_DATATYPE = re.compile(r"SCHEMAV_CVC_DATATYPE_VALID_1_2_\d")
+_QUOTED = re.compile(r"'([^']+)'")
+_DATES = {"date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"}
+_TELLING = ("X111", "X110", "X109")
+
+
+class Structure:
+    """The structure layer of one form."""
+
+    layer = Layer.STRUCTURE
+
+    def __init__(self, form: Form, files: SchemaFiles) -> None:
+        """Build the schema. Raises PackError P004, P008."""
+        self._form = form
+        self._schema = files.build()
+        self._model = ContentModel(files)
+        self._lifted = LiftedValues(files, self._model, form.root)
+
+    def check(self, subject: Subject) -> Outcome:
+        """Validate one document; the item paths found at fault go into ``subject.faulty``."""
+        root = subject.document.root
+        try:
+            errors, cut = self._errors(root)
+        except (etree.XMLSchemaValidateError, InternalError):
+            return Outcome(status=LayerStatus.BROKEN, note=Note("schema_broken"))
+        hits = list(self._explained(root, errors))
+        hits += [_choice_hit(leaf.node, leaf.attribute, ()) for leaf in self._lifted.faults(subject.leaves)]
+        for hit in hits:
+            subject.faulty.add(hit.item_path or item_path(hit.node, hit.attribute))
+        return Outcome(hits + list(self._empties(subject)), cut=cut)
+
+    def _errors(self, root: etree._Element) -> tuple[list[Error], int]:
+        """The faults, white space around dates forgiven, and how many more were only counted."""
+        if self._schema.validate(root):
+            return [], 0
+        errors = _located(self._schema, root)
+        cut = max(0, len(self._schema.error_log) - MOST)
+        dates = [node for kind, node, _ in errors if _DATATYPE.match(kind) and _padded(node)]
+        if not any(self._simple(node, "").base in _DATES for node in dates):
+            return errors, cut
+        trimmed = copy.deepcopy(root)
+        places = {id(node): twin for node, twin in zip(root.iter(), trimmed.iter(), strict=True)}
+        for node in dates:
+            if self._simple(node, "").base in _DATES:
+                places[id(node)].text = (node.text or "").strip()
+        self._schema.validate(trimmed)
+        back = {id(twin): node for node, twin in zip(root.iter(), trimmed.iter(), strict=True)}
+        return [(kind, back[id(node)], text) for kind, node, text in _located(self._schema, trimmed)], cut
+
+    def _explained(
+        self, root: etree._Element, errors: Iterable[Error]
+    ) -> Iterator[Hit]:
+        values: dict[tuple[etree._Element, str], Hit] = {}
+        parents: list[etree._Element] = []
+        for kind, node, sentence in errors:
+            attribute = _named_attribute(node, sentence)
+            hit = self._value_hit(kind, node, attribute)
+            if hit is not None:
+                known = values.get((node, attribute))
+                if known is None or _rank(hit) < _rank(known):
+                    values[node, attribute] = hit
+            elif kind == "SCHEMAV_ELEMENT_CONTENT":
+                parents.append(node)
+            else:
+                yield from self._misplaced(kind, node)
+        yield from values.values()
+        yield from self._contents(parents)
+
+    def _contents(self, errors: list[etree._Element]) -> Iterator[Hit]:
+        """Content errors explained: each stands at a child too much or at a parent that lacks one."""
+        seen: list[etree._Element] = []
+        for node in errors:
+            holders = [holder for holder in (node, node.getparent()) if holder is not None]
+            found = [hit for holder in holders for hit in self._content_hits(holder)]
+            if not found:
+                found = [Hit("X108", node, "", (("name", local(str(node.tag))), ("expected", "")))]
+            if not any(holder in seen for holder in holders):
+                yield from found
+            seen += [hit.node for hit in found]
+
+    def _value_hit(self, kind: str, node: etree._Element, attribute: str) -> Hit | None:
+        value = str(node.get(attribute, "")) if attribute else string_value(node)
+        facet = _FACET.match(kind)
+        if facet:
+            name, word = _FACETS[facet.group(1)]
+            limit = self._simple(node, attribute).bounds.get(name, "")
+            return Hit("X110", node, attribute,
+                       (("rule", word), ("limit", limit), ("n", len(value))), value=value)  # fmt: skip
+        if kind == "SCHEMAV_CVC_ENUMERATION_VALID":
+            return _choice_hit(node, attribute, self._simple(node, attribute).choices)
+        if _DATATYPE.match(kind):
+            base = self._simple(node, attribute).base
+            return Hit("X109", node, attribute, (("type", base),), value=value)
+        return None
+
+    def _simple(self, node: etree._Element, attribute: str) -> SimpleType:
+        declaration = self._model.of_document(node)
+        if declaration is None:
+            return SimpleType()
+        found = self._model.type_of(declaration)
+        if attribute:
+            known = found.attributes.get(attribute)
+            return self._model.simple_of(known[1]) if known else SimpleType()
+        return found.simple or SimpleType()
+
+    def _misplaced(self, kind: str, node: etree._Element) -> Iterator[Hit]:
+        """Attributes that are missing or not allowed, and content where none may be."""
+        declaration = self._model.of_document(node)
+        known = self._model.type_of(declaration).attributes if declaration is not None else {}
+        if kind == "SCHEMAV_CVC_COMPLEX_TYPE_4":
+            for name, (required, _) in known.items():
+                if required and node.get(name) is None:
+                    yield self._missing(node, f"@{local(name)}")
+            return
+        strange = [name for name in map(str, node.attrib) if name not in known and not name.startswith(XSI)]
+        if kind.startswith("SCHEMAV_CVC_COMPLEX_TYPE_3_2") or kind == "SCHEMAV_CVC_TYPE_3_1_1":
+            for name in strange:
+                yield Hit("X108", node, name, (("name", local(name)), ("expected", "")))
+        else:
+            yield Hit("X108", node, "", (("name", local(str(node.tag))), ("expected", "")))
+
+    def _content_hits(self, holder: etree._Element) -> Iterator[Hit]:
+        declaration = self._model.of_document(holder)
+        content = self._model.type_of(declaration).content if declaration is not None else None
+        for fault in faults_of(content, holder):
+            if isinstance(fault, Missing):
+                yield self._missing(holder, local(fault.name))
+            elif isinstance(fault, Unexpected):
+                expected = "、".join(map(self._label(holder), fault.expected))
+                yield Hit("X108", fault.node, "",
+                          (("name", local(str(fault.node.tag))), ("expected", expected)))  # fmt: skip
+
+    def _missing(self, holder: etree._Element, name: str) -> Hit:
+        path = item_path(holder)
+        return Hit("X107", holder, "", (("parent", ""),), f"{path}/{name}" if path else name)
+
+    def _label(self, holder: etree._Element) -> "_Labels":
+        return _Labels(self._form, item_path(holder))
+
+    def _empties(self, subject: Subject) -> Iterator[Hit]:
+        """X112: an element that may be left out stands there without a value, or is xsi:nil."""
+        for leaf in subject.leaves:
+            if leaf.attribute or leaf.node is subject.document.root or leaf.value:
+                continue
+            nil = leaf.node.get(f"{XSI}nil") in ("true", "1")
+            if nil or (not leaf.node.attrib and leaf.path not in subject.faulty and self._optional(leaf.node)):
+                yield Hit("X112", leaf.node)
+
+    def _optional(self, node: etree._Element) -> bool:
+        declaration = self._model.of_document(node)
+        return declaration is not None and declaration.get("minOccurs") == "0"
+
+
+class InternalError(Exception):
+    """libxml2 gave up on a document (an XSD pattern may do that)."""
+
+
+class _Labels:
+    """Japanese names of the children of an element, where the record definition has them."""
+
+    def __init__(self, form: Form, path: str) -> None:
+        self._names = {item.path: item.item for item in form.record or ()}
+        self._path = path
+
+    def __call__(self, name: str) -> str:
+        short = local(name)
+        return self._names.get(f"{self._path}/{short}" if self._path else short, short)
+
+
+def _choice_hit(node: etree._Element, attribute: str, choices: Iterable[str]) -> Hit:
+    value = str(node.get(attribute, "")) if attribute else string_value(node)
+    return Hit("X111", node, attribute, (("choices", "、".join(choices)),), value=value)
+
+
+def _located(schema: etree.XMLSchema, root: etree._Element) -> list[Error]:
+    tree = root.getroottree()
+    found = []
+    for entry in islice(schema.error_log, MOST):
+        if entry.type_name == "SCHEMAV_INTERNAL":
+            raise InternalError
+        hits = tree.xpath(entry.path, namespaces=_prefixes(root)) if entry.path else [root]
+        node = hits[0] if isinstance(hits, list) and hits else root
+        found.append((entry.type_name, node if isinstance(node, etree._Element) else root, entry.message))
+    return found
+
+
+def _prefixes(root: etree._Element) -> dict[str, str]:
+    return {prefix: uri for node in root.iter(etree.Element) for prefix, uri in node.nsmap.items() if prefix}
+
+
+def _padded(node: etree._Element) -> bool:
+    return bool(node.text) and node.text != (node.text or "").strip()
+
+
+def _named_attribute(node: etree._Element, sentence: str) -> str:
+    """The attribute of the element that a sentence quotes before anything else."""
+    names = {local(str(name)): str(name) for name in node.attrib}
+    quoted = [word.rpartition("}")[2] for word in _QUOTED.findall(sentence)[1:2]]
+    return next((names[word] for word in quoted if word in names and f"attribute '" in sentence), "")
+
+
+def _rank(hit: Hit) -> int:
+    pattern = ("rule", "pattern") in hit.params
+    return _TELLING.index(hit.code) * 2 + pattern

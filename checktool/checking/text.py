@@ -1,0 +1,194 @@
+"""Characters item by item: T201 to T215. Each check looks at one value and names the first place.
+
+A value that consists of ordinary characters of its kind is let through at once; only what is left
+is looked at closely.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from checktool.checking import repertoire
+from checktool.checking.check import Hit, Leaf, Outcome, Subject
+from checktool.model.definition import Encoding, Form, RecordItem
+from checktool.model.finding import Layer, Severity
+from checktool.model.report import LayerStatus, Note
+
+NUMERIC = {"code", "digits", "integer", "decimal", "date", "month"}
+OFFICIAL = "official"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d]")
+_HALF_KANA = re.compile("[\uff61-\uff9f]")
+_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_INVISIBLE = re.compile("[\t\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff]")
+_BLANKS = " \t\r\n\u3000\u00a0\u200b\ufeff"
+_NOT_HIRAGANA = re.compile("[^\u3041-\u3096\u309d\u309e\u30fc\u30fb\u3094 \u3000]")
+_PLAIN_CODE = re.compile("[!-~]*")
+_PLAIN_KANA = re.compile("[\u3041-\u3096\u30fc]*")
+_LOST = re.compile("\ufffd")
+_LOST_IN_NAME = re.compile("\ufffd|[?？]{2,}|[●■〓]")
+_LOOKALIKE = re.compile("[\u2010-\u2015\u2212\u30fc\uff70\uff0d\u2500\u4e00OoIl|]")
+_LOOKALIKE_BETWEEN = re.compile("(?<=[0-9\uff10-\uff19])[\u2010-\u2015\u2212\u30fc\uff70\u2500](?=[0-9\uff10-\uff19])")
+_JOINED_NAME = re.compile("[^\x00-\x7f\\s\u3000][ \u3000\u00a0]+[^\x00-\x7f\\s\u3000]")
+
+
+class Text:
+    """The text layer of one form."""
+
+    layer = Layer.TEXT
+
+    def __init__(self, form: Form, encoding: Encoding) -> None:
+        """Take the items of the form's record definition, if it has one."""
+        self._items = None if form.record is None else {item.path: item for item in form.record}
+        self._repertoire = encoding.repertoire
+        self._accepted = repertoire.accepted(encoding.repertoire)
+        self._plain = repertoire.plain() | {"\n"}
+        self._dependent = repertoire.machine_dependent()
+
+    def check(self, subject: Subject) -> Outcome:
+        """Look at every value of one document."""
+        if self._items is None:
+            hits = [hit for leaf in subject.leaves for hit in self._forbidden(leaf)]
+            return Outcome(hits, None if hits else LayerStatus.ABSENT, None if hits else Note("absent"))
+        hits = []
+        for leaf in subject.leaves:
+            value = leaf.value
+            if not value:
+                continue
+            item = self._items.get(leaf.path)
+            if item is None:
+                hits += self._forbidden(leaf)
+            elif not self._is_plain(value, item):
+                hits += self._close(leaf, item)
+        return Outcome(hits)
+
+    def _is_plain(self, value: str, item: RecordItem) -> bool:
+        """Whether nothing can be the matter with a value; False only asks for a closer look."""
+        if item.max_len and len(value) > item.max_len:
+            return False
+        if item.type in NUMERIC:
+            return _PLAIN_CODE.fullmatch(value) is not None and (
+                item.type == "code" or _LOOKALIKE.search(value) is None
+            )
+        if item.charset == "hiragana":
+            return _PLAIN_KANA.fullmatch(value) is not None
+        if value[0] == " " or value[-1] in " \n" or not self._plain.issuperset(value):
+            return False
+        if item.type == "freetext":
+            return not item.lines or value.count("\n") < item.lines
+        if "\n" in value or (item.charset in ("halfwidth", "digits") and not value.isascii()):
+            return False
+        return not (item.type == "name" and " " in value) and _LOOKALIKE_BETWEEN.search(value) is None
+
+    @staticmethod
+    def _forbidden(leaf: Leaf) -> Iterator[Hit]:
+        found = _CONTROL.search(leaf.value)
+        if found:
+            yield _hit("T201", leaf, found)
+
+    def _close(self, leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
+        """Every check of one value; what explains a character keeps later checks from it."""
+        value = leaf.value
+        yield from self._forbidden(leaf)
+        for code, pattern in (("T202", _PRIVATE), ("T204", _SELECTOR)):
+            if found := pattern.search(value):
+                yield _hit(code, leaf, found)
+        yield from self._outside(leaf, item)
+        yield from self._widths(leaf, item)
+        yield from self._blanks(leaf, item)
+        yield from self._by_kind(leaf, item)
+        yield from self._lengths(leaf, item)
+
+    def _outside(self, leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
+        """T203 and T205: characters outside the repertoire, unless another check speaks of them."""
+        if item.charset == OFFICIAL:
+            return
+        strange = dependent = -1
+        for index, char in enumerate(leaf.value):
+            if char in self._dependent:
+                dependent = index if dependent < 0 else dependent
+            elif strange < 0 and self._accepted and char not in self._accepted and not _spoken_of(char):
+                strange = index
+        if strange >= 0:
+            more = (("repertoire", self._repertoire),)
+            yield _char_hit("T203", leaf, strange, more=more)
+        if dependent >= 0:
+            graver = Severity.WARNING if self._repertoire == "jisx0208" else None
+            yield _char_hit("T205", leaf, dependent, graver)
+
+    def _widths(self, leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
+        value = leaf.value
+        if found := _HALF_KANA.search(value):
+            yield _hit("T206", leaf, found, Severity.ERROR if item.charset == "fullwidth" else None)
+        numeric = item.type in NUMERIC or item.charset in ("halfwidth", "digits")
+        if numeric and (found := _WIDE.search(value)):
+            yield _hit("T207", leaf, found)
+        if item.type in NUMERIC and (found := _LOOKALIKE.search(value)):
+            if not (item.type == "code" and value.isascii()):
+                yield _hit("T213", leaf, found)
+        elif item.type == "string" and (found := _LOOKALIKE_BETWEEN.search(value)):
+            yield _hit("T213", leaf, found, Severity.INFO)
+
+    @staticmethod
+    def _blanks(leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
+        value = leaf.value
+        inner = value if item.type == "freetext" else value.replace("\n", "\t").replace("\r", "\t")
+        ends = _BLANKS if item.type != "freetext" else " \u3000\u00a0\u200b\ufeff"
+        found = _INVISIBLE.search(inner)
+        if value.strip(ends) != value:
+            place = 1 if value[0] in ends else len(value.rstrip(ends)) + 1
+            yield Hit("T208", leaf.node, leaf.attribute, (("pos", place),), value=value)
+        elif found:
+            yield Hit("T208", leaf.node, leaf.attribute, (("pos", found.start() + 1),), value=value)
+
+    @staticmethod
+    def _by_kind(leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
+        """Kana items, traces of lost characters, parted marks, family and given name in one."""
+        value = leaf.value
+        if item.charset == "hiragana":
+            wrong = (found for found in _NOT_HIRAGANA.finditer(value) if not _spoken_of(found.group()))
+            if found := next(wrong, None):
+                yield _hit("T209", leaf, found)
+        if found := (_LOST_IN_NAME if item.type == "name" else _LOST).search(value):
+            yield _hit("T210", leaf, found)
+        place = next((index for index, char in enumerate(value) if unicodedata.combining(char)), -1)
+        if place >= 0:
+            yield Hit("T214", leaf.node, leaf.attribute, (("pos", max(place, 1)),), value=value)
+        if item.type == "name" and _JOINED_NAME.search(value):
+            yield Hit("T215", leaf.node, leaf.attribute, (), value=value)
+
+    @staticmethod
+    def _lengths(leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
+        value = leaf.value
+        size = len(value) - value.count("\n") if item.type == "freetext" else len(value)
+        if item.max_len and size > item.max_len:
+            yield Hit("T211", leaf.node, leaf.attribute, (("max", item.max_len), ("n", size)), value=value)
+        lines = value.rstrip("\n").count("\n") + 1
+        if item.lines and lines > item.lines:
+            yield Hit("T212", leaf.node, leaf.attribute, (("max", item.lines), ("n", lines)), value=value)
+
+
+def _spoken_of(char: str) -> bool:
+    """Whether another check than the repertoire's says what is the matter with a character."""
+    return bool(
+        unicodedata.combining(char)
+        or char in "\n\r\ufffd"
+        or any(
+            pattern.match(char)
+            for pattern in (_CONTROL, _PRIVATE, _SELECTOR, _HALF_KANA, _INVISIBLE)
+        )
+    )
+
+
+def _hit(code: str, leaf: Leaf, found: re.Match[str], severity: Severity | None = None) -> Hit:
+    return _char_hit(code, leaf, found.start(), severity, found.group())
+
+
+def _char_hit(
+    code: str, leaf: Leaf, index: int, severity: Severity | None = None, char: str = "",
+    more: tuple[tuple[str, str | int], ...] = (),
+) -> Hit:  # fmt: skip
+    shown = char or leaf.value[index]
+    params = (("pos", index + 1), ("ch", shown), *more)
+    return Hit(code, leaf.node, leaf.attribute, params, severity=severity, quotes=("ch",), value=leaf.value)

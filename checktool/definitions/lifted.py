@@ -1,0 +1,61 @@
+"""Long enumerations of an XSD as sets: where in a document they apply, and what they allow."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
+
+from lxml import etree
+
+from checktool.definitions.contentmodel import ContentModel, SimpleType, leaves
+from checktool.definitions.xsdfiles import SchemaFiles, XS, is_long
+
+_DEEPEST = 64
+
+
+class _Leaf(Protocol):
+    @property
+    def path(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+
+
+L = TypeVar("L", bound=_Leaf)
+
+
+class LiftedValues:
+    """The lifted enumerations of one form by item path."""
+
+    def __init__(self, files: SchemaFiles, model: ContentModel, root: str) -> None:
+        """Find every item below the root whose type has a lifted enumeration."""
+        self._allowed: dict[str, frozenset[str]] = {}
+        lifted = any(is_long(node) for part in files.roots.values() for node in part.iter(f"{XS}restriction"))
+        declaration = model.declaration(root) if lifted else None
+        if declaration is not None:
+            self._walk(model, declaration, "", ())
+
+    def _walk(
+        self, model: ContentModel, declaration: etree._Element, path: str, above: tuple[etree._Element, ...]
+    ) -> None:
+        if declaration in above or len(above) > _DEEPEST:
+            return
+        found = model.type_of(declaration)
+        if found.simple is not None:
+            self._note(path, found.simple)
+        for name, (_, attribute) in found.attributes.items():
+            step = f"@{name.rpartition('}')[2]}"
+            self._note(f"{path}/{step}" if path else step, model.simple_of(attribute))
+        for leaf in leaves(found.content):
+            if leaf.node is not None:
+                step = leaf.name.rpartition("}")[2]
+                self._walk(model, leaf.node, f"{path}/{step}" if path else step, (*above, declaration))
+
+    def _note(self, path: str, simple: SimpleType) -> None:
+        if simple.lifted:
+            self._allowed[path] = frozenset(simple.choices)
+
+    def faults(self, values: Iterable[L]) -> Iterator[L]:
+        """The values that their enumeration does not hold."""
+        if self._allowed:
+            for leaf in values:
+                allowed = self._allowed.get(leaf.path)
+                if allowed is not None and leaf.value not in allowed:
+                    yield leaf

@@ -1,0 +1,117 @@
+"""From bytes to characters: what a document declares, what it is, and whether the two agree.
+
+Decoding is Python's, the same on every platform: Shift_JIS is read as cp932 (which has ①髙), EUC-JP
+strictly. XML 1.0 (5th edition) section 4.3.3 and appendix F tell declared from detected encodings.
+"""
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from checktool.reading.faults import ReadFault
+
+_DECLARATION = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._\-]*)["']""")
+_CODECS = {
+    "utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8",
+    "utf-16": "utf-16", "utf-16le": "utf-16", "utf-16be": "utf-16",
+    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932",
+    "windows-31j": "cp932", "ms932": "cp932", "cp932": "cp932", "ms_kanji": "cp932",
+    "euc-jp": "euc_jp", "eucjp": "euc_jp", "x-euc-jp": "euc_jp",
+}  # fmt: skip
+NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp932": "Shift_JIS", "euc_jp": "EUC-JP"}
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_HALF_KANA = re.compile("[\uff61-\uff9f]")
+_HEAD = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """How a document presents itself: ``codec`` to decode it with, ``name`` for people, BOM seen."""
+
+    codec: str
+    name: str
+    bom: bool
+
+
+def announced(head: bytes) -> Announced:
+    """What the first bytes of a document say. Raises ReadFault X102 where they cannot agree."""
+    for mark, codec in _BOMS:
+        if head.startswith(mark):
+            declared = _declared(head.decode(codec, "ignore"))
+            if declared and _CODECS.get(declared.lower()) != codec:
+                raise ReadFault("X102", declared=declared, actual=NAMES[codec])
+            return Announced(codec, NAMES[codec], bom=True)
+    for codec, start in (("utf-16-le", b"<\0"), ("utf-16-be", b"\0<")):
+        if head.startswith(start):
+            declared = _declared(head.decode(codec, "ignore"))
+            if _CODECS.get(declared.lower()) != "utf-16":
+                raise ReadFault("X102", declared=declared or "UTF-8", actual="UTF-16")
+            return Announced(codec, NAMES["utf-16"], bom=False)
+    declared = _declared(head.decode("latin-1")) or "UTF-8"
+    known = _CODECS.get(declared.lower())
+    if known is None or known == "utf-16":
+        raise ReadFault("X102", declared=declared, actual=_likely(head, declared))
+    return Announced(known, NAMES[known], bom=False)
+
+
+def _declared(head: str) -> str:
+    found = _DECLARATION.match(head.lstrip("\ufeff")[:_HEAD])
+    return found.group(1) if found else ""
+
+
+def decode(raw: bytes) -> tuple[str, Announced]:
+    """The characters of a document without BOM. Raises ReadFault X102 when they are not as declared."""
+    seen = announced(raw[: 4 * _HEAD])
+    try:
+        text = raw.decode(seen.codec, "surrogatepass" if seen.codec == "utf-8" else "strict")
+    except UnicodeDecodeError:
+        raise ReadFault("X102", declared=seen.name, actual=_likely(raw, seen.name)) from None
+    if seen.codec in ("cp932", "euc_jp"):
+        _refuse_other(raw, text, seen)
+    return text.removeprefix("\ufeff"), seen
+
+
+def _refuse_other(raw: bytes, text: str, seen: Announced) -> None:
+    """Refuse what decodes as declared but is plainly something else."""
+    for codec in ("utf-8", "euc_jp"):
+        if codec == seen.codec:
+            continue
+        try:
+            other = raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if _JAPANESE.search(other) and (codec == "utf-8" or _mostly_half_kana(text)):
+            raise ReadFault("X102", declared=seen.name, actual=NAMES[codec])
+
+
+def _mostly_half_kana(text: str) -> bool:
+    return len(_HALF_KANA.findall(text)) > len(_JAPANESE.findall(text))
+
+
+def _likely(raw: bytes, declared: str) -> str:
+    """The name of the encoding in which the bytes make sense, or empty when none does."""
+    for codec in ("utf-8", "euc_jp", "cp932"):
+        if NAMES[codec].lower() == declared.lower():
+            continue
+        try:
+            raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        return NAMES[codec]
+    return ""
+
+
+def decoded(chunks: Iterable[bytes], seen: Announced) -> Iterator[str]:
+    """The characters of a document read in pieces. Raises ReadFault X102."""
+    decoder = codecs.getincrementaldecoder(seen.codec)()
+    first = True
+    try:
+        for chunk in chunks:
+            text = decoder.decode(chunk)
+            yield text.removeprefix("\ufeff") if first else text
+            first = first and not text
+        yield decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise ReadFault("X102", declared=seen.name, actual="") from None

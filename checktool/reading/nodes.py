@@ -1,0 +1,76 @@
+"""Names and places of nodes: XPaths with local names and positions, item paths, values."""
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+_SIMPLE = re.compile(r"(?:/?(?:[^\W\d][\w.\-]*|\.\.?))?(?:/(?:[^\W\d][\w.\-]*))*/?(?:@[^\W\d][\w.\-]*)?")
+
+
+def local(name: str) -> str:
+    """The local part of a name in Clark notation or with a prefix."""
+    return name.rpartition("}")[2].rpartition(":")[2]
+
+
+def xpath_of(node: etree._Element, prefix: str, attribute: str = "") -> str:
+    """The XPath of an element below a root of XPath ``prefix``, or of one of its attributes."""
+    steps: list[str] = []
+    while (parent := node.getparent()) is not None:
+        steps.append(_step(node, parent))
+        node = parent
+    path = "".join([prefix, *reversed(steps)])
+    return f"{path}/@{local(attribute)}" if attribute else path
+
+
+def _step(node: etree._Element, parent: etree._Element) -> str:
+    name = local(str(node.tag))
+    place = 1
+    for sibling in node.itersiblings(etree.Element, preceding=True):
+        place += local(str(sibling.tag)) == name
+    return f"/{name}[{place}]"
+
+
+def item_path(node: etree._Element, attribute: str = "") -> str:
+    """The path of an element or attribute below the root, as record definitions write it."""
+    steps = [f"@{local(attribute)}"] if attribute else []
+    while (parent := node.getparent()) is not None:
+        steps.append(local(str(node.tag)))
+        node = parent
+    return "/".join(reversed(steps))
+
+
+def selector(path: str) -> Callable[[etree._Element], list[str]]:
+    """A function from a form's root to the values at a path of the pack.
+
+    A plain path (``Author/WrittenOn``, ``@kind``, ``Disease/@code``) goes by local names, anything
+    else is XPath 1.0 with the root as context. Raises etree.XPathError for what is neither.
+    """
+    if _SIMPLE.fullmatch(path):
+        path = "/".join(_named(step) for step in path.split("/"))
+    compiled = etree.XPath(path)
+
+    def values(root: etree._Element) -> list[str]:
+        found = compiled(root)
+        return [_string(hit) for hit in found] if isinstance(found, list) else [str(found)]
+
+    return values
+
+
+def _named(step: str) -> str:
+    if step in ("", ".", ".."):
+        return step
+    if step.startswith("@"):
+        return f"@*[local-name()='{step[1:]}']"
+    return f"*[local-name()='{step}']"
+
+
+def _string(hit: object) -> str:
+    return string_value(hit) if isinstance(hit, etree._Element) else str(hit)
+
+
+def string_value(node: etree._Element) -> str:
+    """The string-value of an element: its character data without comments and instructions."""
+    if not len(node):
+        return node.text or ""
+    return "".join(node.itertext(etree.Element))

@@ -1,0 +1,122 @@
+"""The hardened parser, and the diagnosis of what it refuses.
+
+No entity is expanded, no DTD loaded, nothing fetched; libxml2 bounds depth and sizes. What it cannot
+read is read again by expat, whose positions are exact, to name the fault.
+"""
+
+import re
+from xml.parsers import expat
+
+from lxml import etree
+
+from checktool.model.definition import Limits
+from checktool.reading.faults import ReadFault
+
+PLACEHOLDER = "\ufdd0"
+_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
+_DEEPEST = 256
+
+
+def parse(data: bytes, limits: Limits) -> etree._Element:
+    """The root of a document given in UTF-8. Raises ReadFault F007, F009, X101."""
+    if b"<!DOCTYPE" in data and _has_doctype(data.decode("utf-8", "replace")):
+        raise ReadFault("F007")
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
+        huge_tree=False, collect_ids=False,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as fault:
+        raise diagnosed(data, limits, fault.position) from None
+    _refuse_excess(root, data, limits)
+    return root
+
+
+def _has_doctype(text: str) -> bool:
+    prolog = _PROLOG.match(text)
+    return text.startswith("<!DOCTYPE", prolog.end() if prolog else 0)
+
+
+def _refuse_excess(root: etree._Element, data: bytes, limits: Limits) -> None:
+    if data.count(b"=") > limits.attributes and any(
+        len(node.attrib) > limits.attributes for node in root.iter(etree.Element)
+    ):
+        raise ReadFault("F009", limit="attributes")
+    if len(data) > limits.text_bytes and any(
+        len(text.encode("utf-8", "surrogatepass")) > limits.text_bytes for text in root.itertext()
+    ):
+        raise ReadFault("F009", limit="text")
+    if limits.depth < _DEEPEST and root.xpath(f"//*[count(ancestor-or-self::*) > {limits.depth}]"):
+        raise ReadFault("F009", limit="depth")
+
+
+class _Diagnosis:
+    """One expat pass that stops at the first limit passed."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.depth = 0
+        self.text = 0
+        self.parser = expat.ParserCreate("utf-8")
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.characters
+        self.parser.StartDoctypeDeclHandler = self.doctype
+
+    def doctype(self, *_: object) -> None:
+        raise ReadFault("F007")
+
+    def start(self, _: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        self.text = 0
+        if self.depth > min(self.limits.depth, _DEEPEST):
+            raise ReadFault("F009", limit="depth")
+        if len(attributes) > self.limits.attributes or any(
+            len(value) > self.limits.text_bytes for value in attributes.values()
+        ):
+            raise ReadFault("F009", limit="attributes")
+
+    def end(self, _: str) -> None:
+        self.depth -= 1
+        self.text = 0
+
+    def characters(self, text: str) -> None:
+        self.text += len(text.encode("utf-8"))
+        if self.text > self.limits.text_bytes:
+            raise ReadFault("F009", limit="text")
+
+
+def diagnosed(data: bytes, limits: Limits, position: tuple[int, int]) -> ReadFault:
+    """Why a document cannot be parsed; ``position`` is where libxml2 gave up (line, column)."""
+    passing = _Diagnosis(limits)
+    try:
+        passing.parser.Parse(data, True)
+    except ReadFault as fault:
+        return fault
+    except (expat.ExpatError, UnicodeDecodeError) as fault:
+        line = getattr(fault, "lineno", position[0])
+        return ReadFault("X101", line=line, column=getattr(fault, "offset", 0) + 1)
+    return ReadFault("X101", line=position[0], column=max(position[1], 1))
+
+
+def mended(text: str) -> str:
+    """The text with characters that XML forbids replaced, one for one, by a placeholder.
+
+    The placeholder is a noncharacter that XML allows, so that the document can be read and the text
+    layer can say where the forbidden character stands. Positions stay what they were.
+    """
+    text = _ILLEGAL.sub(PLACEHOLDER, text)
+    return _REFERENCE.sub(_mended_reference, text)
+
+
+def _mended_reference(found: re.Match[str]) -> str:
+    number = int(found.group(1), 16) if found.group(1) else int(found.group(2))
+    legal = number <= 0x10FFFF and (number in (9, 10, 13) or not _illegal(number))
+    return found.group() if legal else PLACEHOLDER * len(found.group())
+
+
+def _illegal(number: int) -> bool:
+    return _ILLEGAL.match(chr(number)) is not None

@@ -1,0 +1,55 @@
+"""The policy of the machine: ``policy.toml``, written by the IT staff, read-only for users.
+
+``[hospital] institution_code`` (10 digits) and ``doctor_list`` (a CSV file ``code,name,valid_from,
+valid_to``, its path relative to policy.toml) let rules compare documents with the hospital's own data.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from checktool import paths
+from checktool.errors import SettingsError
+
+POLICY = "policy.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Hospital:
+    """What the policy says of the hospital; empty where it says nothing."""
+
+    institution_code: str = ""
+    doctor_list: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings of the machine."""
+
+    hospital: Hospital = Hospital()
+
+
+def policy(path: Path | None = None) -> Policy:
+    """The policy in a file (default: that of the machine); without a file all is default.
+
+    Raises SettingsError G001 (unreadable), G002 (a key or value is not known).
+    """
+    path = path or paths.machine_folder() / POLICY
+    if not path.is_file():
+        return Policy()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise SettingsError("G001", path=path.name, reason=type(fault).__name__) from None
+    if unknown := set(table) - {"hospital"}:
+        raise SettingsError("G002", key=min(unknown))
+    return Policy(_hospital(table.get("hospital", {}), path.parent))
+
+
+def _hospital(table: dict[str, Any], folder: Path) -> Hospital:
+    code, doctors = table.get("institution_code", ""), table.get("doctor_list", "")
+    known = set(table) <= {"institution_code", "doctor_list"}
+    if not known or not isinstance(code, str) or not isinstance(doctors, str):
+        raise SettingsError("G002", key="hospital")
+    return Hospital(code, folder / doctors if doctors else None)
