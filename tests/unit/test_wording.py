@@ -75,8 +75,8 @@ def test_a_value_cannot_break_a_sentence(wording: Wording) -> None:
 
 def test_a_batch_finding_has_its_item(wording: Wording) -> None:
     """The item of a batch finding is worded like that of a document."""
-    found = BatchFinding("B904", Severity.WARNING, ("a.xml", "b.xml"), "性別")
-    assert "「性別」" in wording.explain(found).message
+    found = BatchFinding("B907", Severity.WARNING, ("a.xml",), "患者の姓")
+    assert "「患者の姓」" in wording.explain(found).message
 
 
 def test_a_pack_rule_is_worded_by_its_own_texts() -> None:
