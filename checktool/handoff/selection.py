@@ -1,0 +1,94 @@
+"""What goes out and what stays behind: by the verdicts of the check, by nothing else."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from checktool.handoff.names import neutral_names, prefix_of
+from checktool.model.report import CheckReport, FileReport, Verdict, verdicts
+from checktool.reading.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of the check: its entry, its verdict, and the source that holds it.
+
+    ``record`` is its number in a multi-record file, 0 for a file of its own.
+    """
+
+    report: FileReport
+    verdict: Verdict
+    source: Source
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the package: its neutral name and the documents that it is made of."""
+
+    name: str
+    documents: tuple[Document, ...]
+
+    @property
+    def source(self) -> Source:
+        """The file that holds its documents."""
+        return self.documents[0].source
+
+    @property
+    def records(self) -> frozenset[int]:
+        """The numbers of the records that it keeps; empty for a file with one document."""
+        return frozenset(document.record for document in self.documents if document.record)
+
+    def names(self) -> list[tuple[str, Document]]:
+        """The name of each document in the package: its file's, with ``#n`` in a multi-record file."""
+        if not self.records:
+            return [(self.name, self.documents[0])]
+        return [(f"{self.name}#{number}", each) for number, each in enumerate(self.documents, start=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One document that stays behind, and the verdict for which it does."""
+
+    input: str
+    verdict: Verdict
+
+
+def choose(
+    report: CheckReport, sources: Iterable[Source], warnings_too: bool, pattern: str
+) -> tuple[list[Output], list[Left]]:
+    """The files of the package and the documents left, both in the order of the check.
+
+    Only ○ goes out and, when they were confirmed, △. ``pattern`` is what the pack demands of file
+    names. A record stays behind with its file when the file as a whole may not go out.
+    """
+    wanted = {Verdict.CLEAN, Verdict.CONFIRM} if warnings_too else {Verdict.CLEAN}
+    by_name = {source.name: source for source in sources}
+    judged = dict(zip((file.source for file in report.files), verdicts(report), strict=True))
+    chosen: dict[str, list[Document]] = {}
+    left: list[Left] = []
+    for file in report.files:
+        document = _document(file, judged[file.source], by_name)
+        whole = judged.get(document.source.name) if document else None
+        if document is None or {document.verdict, whole or document.verdict} - wanted:
+            left.append(Left(file.source, judged[file.source]))
+        else:
+            chosen.setdefault(document.source.name, []).append(document)
+    groups = [_without_envelope(group) for group in chosen.values()]
+    prefixes = [prefix_of(document.report.form for document in group) for group in groups]
+    names = neutral_names(prefixes, pattern)
+    return [Output(name, tuple(group)) for name, group in zip(names, groups, strict=True)], left
+
+
+def _document(file: FileReport, verdict: Verdict, by_name: dict[str, Source]) -> Document | None:
+    """The document of an entry; None for one whose source is not at hand or could not be read."""
+    if file.source in by_name:
+        return Document(file, verdict, by_name[file.source])
+    name, _, number = file.source.rpartition("#")
+    if name in by_name and number.isascii() and number.isdigit():
+        return Document(file, verdict, by_name[name], int(number))
+    return None
+
+
+def _without_envelope(group: Sequence[Document]) -> Sequence[Document]:
+    """The documents of one file; an entry for a multi-record file as a whole is no document."""
+    return [document for document in group if document.record] or group
