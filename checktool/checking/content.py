@@ -35,7 +35,7 @@ def faults_of(content: Particle | None, holder: etree._Element) -> Iterator[Miss
         return
     if any(part.kind == "any" for part in _all(content)):
         return
-    walk = _Walk(children)
+    walk = _Walk(children, {leaf.name for leaf in leaves(content)})
     walk.part(content)
     yield from walk.faults
     for child in children[walk.at :]:
@@ -52,8 +52,9 @@ def _all(part: Particle) -> Iterator[Particle]:
 class _Walk:
     """One pass over a model; ``at`` is the next child, ``open`` what could stand there."""
 
-    def __init__(self, children: list[etree._Element]) -> None:
+    def __init__(self, children: list[etree._Element], known: set[str]) -> None:
         self.children = children
+        self.known = known
         self.at = 0
         self.faults: list[Missing | Unexpected] = []
         self.told: list[etree._Element] = []
@@ -79,18 +80,28 @@ class _Walk:
             self.missing(part)
 
     def reach(self, part: Particle, names: set[str], wanted: bool) -> bool:
-        """Whether an occurrence begins here; strangers before a wanted one are told and passed."""
+        """Whether an occurrence begins here.
+
+        Strangers before a wanted one are told and passed; a wanted one that comes after several of
+        its later siblings is itself the one out of place.
+        """
         if self.ahead(names):
             return True
         if not wanted:
             self.open = tuple(leaf.name for leaf in leaves(part))[:1]
             return False
-        later = next((index for index, child in enumerate(self.children[self.at :]) if child.tag in names), None)
+        rest = self.children[self.at :]
+        later = next((index for index, child in enumerate(rest) if child.tag in names), None)
         if later is None:
             return False
-        for child in self.children[self.at : self.at + later]:
-            self.faults.append(Unexpected(child, tuple(leaf.name for leaf in leaves(part))[:1]))
-            self.told.append(child)
+        expected = tuple(leaf.name for leaf in leaves(part))[:1]
+        if later > 1 and all(child.tag in self.known for child in rest[:later]):
+            late = self.children.pop(self.at + later)
+            self.children.insert(self.at, late)
+            self.faults.append(Unexpected(late, ()))
+            return True
+        self.faults += [Unexpected(child, expected) for child in rest[:later]]
+        self.told += rest[:later]
         self.at += later
         return True
 
@@ -115,7 +126,8 @@ class _Walk:
 
     def missing(self, part: Particle) -> None:
         if part.kind == "element":
-            self.faults.append(Missing(part.name))
+            if not any(child.tag == part.name for child in self.told):
+                self.faults.append(Missing(part.name))
         elif part.kind == "sequence":
             for inner in part.parts:
                 if inner.low and not _emptiable(inner):

@@ -7,6 +7,7 @@ from checktool.model.definition import Form
 from checktool.model.finding import Finding, Layer, Location, Param, Severity
 from checktool.reading.document import Document
 from checktool.reading.nodes import item_path, xpath_of
+from checktool.reading.parsing import original
 from checktool.reading.positions import locate
 
 
@@ -85,6 +86,7 @@ def _finding(
     location = Location(document.source, xpath, namer.name(path) if path else "", line, column)
     params: list[Param] = [*hit.params]
     if hit.value is not None:
-        params.append(("value", hit.value))
+        value = "".join(map(original, hit.value)) if document.mended else hit.value
+        params.append(("value", value))
     quoted = () if namer.quotable(path) else ("value", *hit.quotes)
     return Finding(hit.code, severity, location, tuple(params), (*hit.personal, *quoted))

@@ -13,10 +13,11 @@ from checktool.checking.check import Hit, Leaf, Outcome, Subject
 from checktool.model.definition import Encoding, Form, RecordItem
 from checktool.model.finding import Layer, Severity
 from checktool.model.report import LayerStatus, Note
+from checktool.reading.parsing import PLACEHOLDERS, original
 
 NUMERIC = {"code", "digits", "integer", "decimal", "date", "month"}
 OFFICIAL = "official"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = re.compile(f"[\x7f-\x9f]|{PLACEHOLDERS.pattern}")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d]")
 _HALF_KANA = re.compile("[\uff61-\uff9f]")
@@ -49,7 +50,7 @@ class Text:
     def check(self, subject: Subject) -> Outcome:
         """Look at every value of one document."""
         if self._items is None:
-            hits = [hit for leaf in subject.leaves for hit in self._forbidden(leaf)]
+            hits = [hit for leaf in subject.leaves for hit in self._forbidden(leaf, subject)]
             return Outcome(hits, None if hits else LayerStatus.ABSENT, None if hits else Note("absent"))
         hits = []
         for leaf in subject.leaves:
@@ -58,9 +59,9 @@ class Text:
                 continue
             item = self._items.get(leaf.path)
             if item is None:
-                hits += self._forbidden(leaf)
+                hits += self._forbidden(leaf, subject)
             elif not self._is_plain(value, item):
-                hits += self._close(leaf, item)
+                hits += self._close(leaf, item, subject)
         return Outcome(hits)
 
     def _is_plain(self, value: str, item: RecordItem) -> bool:
@@ -82,15 +83,18 @@ class Text:
         return not (item.type == "name" and " " in value) and _LOOKALIKE_BETWEEN.search(value) is None
 
     @staticmethod
-    def _forbidden(leaf: Leaf) -> Iterator[Hit]:
+    def _forbidden(leaf: Leaf, subject: Subject) -> Iterator[Hit]:
+        """T201; the value is not the document's own then, so no rule shall read it."""
         found = _CONTROL.search(leaf.value)
         if found:
-            yield _hit("T201", leaf, found)
+            char = original(found.group()) if subject.document.mended else found.group()
+            subject.faulty.add(leaf.path)
+            yield _char_hit("T201", leaf, found.start(), char=char)
 
-    def _close(self, leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
+    def _close(self, leaf: Leaf, item: RecordItem, subject: Subject) -> Iterator[Hit]:
         """Every check of one value; what explains a character keeps later checks from it."""
         value = leaf.value
-        yield from self._forbidden(leaf)
+        yield from self._forbidden(leaf, subject)
         for code, pattern in (("T202", _PRIVATE), ("T204", _SELECTOR)):
             if found := pattern.search(value):
                 yield _hit(code, leaf, found)

@@ -19,9 +19,8 @@ from checktool.wording import Wording
 DEBUG = "CHECKTOOL_DEBUG"
 
 COMMANDS = {
-    "explain": "checktool.cli.explain",
-    "rules": "checktool.cli.rules",
-    "sample": "checktool.cli.sample",
+    name: f"checktool.cli.{name}"
+    for name in ("check", "handoff", "verify", "explain", "rules", "sample", "pack", "selftest", "demo")
 }
 
 
@@ -94,7 +93,7 @@ def prepare(stream: TextIO | None) -> None:
 def _answer(argv: list[str]) -> ExitStatus:
     wording = Wording()
     try:
-        return _run(argv, wording)
+        return run_line(argv, wording)
     except CheckToolError as error:
         return tell(error, wording)
     except KeyboardInterrupt:
@@ -107,7 +106,8 @@ def _answer(argv: list[str]) -> ExitStatus:
         return tell(CheckToolError("E070"), wording)
 
 
-def _run(argv: list[str], wording: Wording) -> ExitStatus:
+def run_line(argv: Sequence[str], wording: Wording) -> ExitStatus:
+    """Run the command that arguments name; faults of the CheckToolError family may be raised."""
     parser = build_parser(wording)
     if not argv:
         parser.print_help(sys.stderr)

@@ -1,7 +1,6 @@
 """The argument parser: argparse speaking Japanese, and the options that commands share."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -116,11 +115,10 @@ def add_date_option(parser: Parser, wording: Wording) -> None:
 
 
 def add_run_options(parser: Parser, wording: Wording) -> None:
-    """--jobs --no-progress. Gives ``jobs`` (a number of processes) and ``progress``."""
+    """--jobs --no-progress. Gives ``jobs`` (processes, None = auto) and ``progress``."""
     parser.add_argument(
         "--jobs",
         type=reader_of_jobs(wording),
-        default=1,
         metavar="N|auto",
         help=option_help(wording, "jobs"),
     )
@@ -155,7 +153,7 @@ def reader_of_counts(wording: Wording, least: int = 1) -> Callable[[str], int]:
     return read
 
 
-def reader_of_jobs(wording: Wording) -> Callable[[str], int]:
-    """A reader of a number of processes for ``type=``; ``auto`` gives that of the processors."""
+def reader_of_jobs(wording: Wording) -> Callable[[str], int | None]:
+    """A reader of a number of processes for ``type=``; ``auto`` gives None: as the amount asks."""
     read_count = reader_of_counts(wording)
-    return lambda text: os.cpu_count() or 1 if text == "auto" else read_count(text)
+    return lambda text: None if text == "auto" else read_count(text)

@@ -120,17 +120,17 @@ class ContentModel:
             made.simple = self.simple_of(declaration)
 
     def _complex(self, made: ComplexType, node: etree._Element) -> None:
-        derived = next(node.iter(f"{XS}extension", f"{XS}restriction"), None)
-        in_content = derived is not None and etree.QName(derived.getparent()).localname in (
-            "simpleContent", "complexContent")  # fmt: skip
-        body = derived if derived is not None and in_content else node
-        if derived is not None and in_content:
+        holder = next(node.iterchildren(f"{XS}simpleContent", f"{XS}complexContent"), None)
+        derived = None if holder is None else next(
+            holder.iterchildren(f"{XS}extension", f"{XS}restriction"), None)  # fmt: skip
+        body = node if derived is None else derived
+        if derived is not None:
             base = self._find("complexType", derived, derived.get("base", ""))
             if base is not None:
                 self._complex(made, base)
             else:
                 made.simple = self.simple_of(derived, derived.get("base", ""))
-            if etree.QName(derived).localname == "restriction":
+            if derived.tag == f"{XS}restriction":
                 made.content = None
         own = next((self._particle(part) for part in body if self._is_particle(part)), None)
         if own is not None:

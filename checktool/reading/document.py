@@ -123,7 +123,8 @@ def _mended(data: bytes, fault: ReadFault, pack: DefinitionPack) -> tuple[bytes,
     leaves = [node for node in root.iter(etree.Element) if not len(node)]
     shown = "".join(node.text or "" for node in leaves)
     shown += "".join(str(value) for node in root.iter(etree.Element) for value in node.attrib.values())
-    if shown.count(parsing.PLACEHOLDER) != data.decode("utf-8").count(parsing.PLACEHOLDER):
+    marks = parsing.PLACEHOLDERS
+    if len(marks.findall(shown)) != len(marks.findall(data.decode("utf-8"))):
         raise fault
     return data, root
 

@@ -12,7 +12,8 @@ from lxml import etree
 from checktool.model.definition import Limits
 from checktool.reading.faults import ReadFault
 
-PLACEHOLDER = "\ufdd0"
+PLACEHOLDERS = re.compile("[\ufdd0-\ufdef\U0002fffe\U0002ffff\U0003fffe\U0004fffe]")
+_PADDING = "\U0004fffe"
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
@@ -103,20 +104,36 @@ def diagnosed(data: bytes, limits: Limits, position: tuple[int, int]) -> ReadFau
 
 
 def mended(text: str) -> str:
-    """The text with characters that XML forbids replaced, one for one, by a placeholder.
+    """The text with each character that XML forbids replaced by a placeholder of its own.
 
-    The placeholder is a noncharacter that XML allows, so that the document can be read and the text
-    layer can say where the forbidden character stands. Positions stay what they were.
+    Placeholders are noncharacters that XML allows, so that the document can be read and the text
+    layer can say where a forbidden character stands, and which. Positions stay what they were.
     """
-    text = _ILLEGAL.sub(PLACEHOLDER, text)
+    text = _ILLEGAL.sub(lambda found: _placeholder(ord(found.group())), text)
     return _REFERENCE.sub(_mended_reference, text)
+
+
+def original(char: str) -> str:
+    """The forbidden character for which a placeholder stands (U+D800 for any surrogate).
+
+    A reference such as ``&#x1;`` is replaced by its placeholder and padding, which stands for nothing.
+    """
+    number = ord(char)
+    if char == _PADDING:
+        return ""
+    if 0xFDD0 <= number <= 0xFDEF:
+        return chr(number - 0xFDD0)
+    return {0x2FFFE: "\ufffe", 0x2FFFF: "\uffff", 0x3FFFE: "\ud800"}.get(number, char)
+
+
+def _placeholder(number: int) -> str:
+    if number < 0x20:
+        return chr(0xFDD0 + number)
+    return {0xFFFE: "\U0002fffe", 0xFFFF: "\U0002ffff"}.get(number, "\U0003fffe")
 
 
 def _mended_reference(found: re.Match[str]) -> str:
     number = int(found.group(1), 16) if found.group(1) else int(found.group(2))
-    legal = number <= 0x10FFFF and (number in (9, 10, 13) or not _illegal(number))
-    return found.group() if legal else PLACEHOLDER * len(found.group())
-
-
-def _illegal(number: int) -> bool:
-    return _ILLEGAL.match(chr(number)) is not None
+    if number > 0x10FFFF or not _ILLEGAL.match(chr(number)):
+        return found.group()
+    return _placeholder(number).ljust(len(found.group()), _PADDING)

@@ -29,8 +29,11 @@ LABELS = ("value", "message", "fix", "place", "sources")
 def text_report(report: CheckReport, wording: Wording, options: ReportOptions) -> Iterator[str]:
     """Chunks of lines, each ended by a line feed; a colour never stands without its sign and word."""
     page = _Page(report, mask_for(report, wording, options), options.colour)
+    before = ""
     for line in page.lines():
-        yield line + "\n"
+        if line or before:
+            yield line + "\n"
+        before = line
 
 
 class _Page:

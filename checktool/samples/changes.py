@@ -3,15 +3,18 @@
 One ``[[break]]`` for a code and the forms it can be shown in. ``recipe`` replaces steps of the recipe (all
 that depends on them follows), ``set`` gives one item another value ("" = empty element), ``remove``
 leaves items out, ``replace`` exchanges text of the finished document, ``bytes`` and ``file`` treat what
-is stored. ``files`` makes several documents about the same patient. The format: docs/samples.md.
+is stored. ``files`` makes several documents about the same patient. ``since`` and ``until`` bound the
+dates of the check for which it works. The format: docs/samples.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from checktool.errors import PackError, UsageError
+from checktool.model.definition import FIRST_DAY, LAST_DAY
 from checktool.samples.recipe import read_toml
 from checktool.samples.story import Value
 
@@ -44,6 +47,8 @@ class Break:
     changes: tuple[Change, ...]
     words: str = ""
     container: str = ""
+    since: date = FIRST_DAY
+    until: date = LAST_DAY
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -57,27 +62,39 @@ def read(path: Path) -> tuple[Break, ...]:
         raise PackError("P014", file=path.name, reason=str(fault)) from None
 
 
-def find(breaks: tuple[Break, ...], code: str, form: str) -> Break:
-    """The first way to show a code in a form. Raises UsageError A010 (no way) or A011 (other form)."""
+def find(breaks: Sequence[Break], code: str, form: str, on: date) -> Break:
+    """The first way to show a code in a form on a day.
+
+    Raises UsageError A010 when a document cannot show it, A011 when only another form can, A014 when
+    only other dates can.
+    """
     known = [entry for entry in breaks if entry.code == code and not entry.options]
     if not known:
         raise UsageError("A010", code=code)
     fitting = [entry for entry in known if form in entry.forms]
     if not fitting:
-        raise UsageError("A011", code=code, form=", ".join(sorted({name for e in known for name in e.forms})))
-    return fitting[0]
+        others = sorted({other for entry in known for other in entry.forms})
+        raise UsageError("A011", code=code, form=", ".join(others))
+    entry = fitting[0]
+    if on < entry.since:
+        raise UsageError("A014", code=code, first=entry.since.isoformat())
+    if on > entry.until:
+        raise UsageError("A014", code=code, last=entry.until.isoformat())
+    return entry
 
 
 def _break(table: Mapping[str, Any]) -> Break:
     given = dict(table)
     files = given.pop("files", [{}])
-    own = ("code", "forms", "words", "container", "options")
+    own = ("code", "forms", "words", "container", "since", "until", "options")
     common = {key: value for key, value in given.items() if key not in own}
     return Break(
         code=given["code"],
         forms=tuple(given.get("forms", FORMS)),
         changes=tuple(_change(_merged(common, file)) for file in files),
         words=given.get("words", ""),
+        since=given.get("since", FIRST_DAY),
+        until=given.get("until", LAST_DAY),
         container=given.get("container", ""),
         options=given.get("options", {}),
     )

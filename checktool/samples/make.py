@@ -56,7 +56,8 @@ def samples(pack: DefinitionPack, request: Request) -> Iterator[SampleFile]:
         for index in range(request.count):
             yield from workshop.files(plain, index)
         return
-    entry = changes.find(changes.read(workshop.stock.folder / BREAKS), request.broken, request.form)
+    known = changes.read(workshop.stock.folder / BREAKS)
+    entry = changes.find(known, request.broken, request.form, request.on)
     for index in range(request.count):
         yield from workshop.files(entry, index)
 
@@ -122,4 +123,8 @@ class Workshop:
 
 
 def _given(story: Story, value: Value) -> Value:
-    return story.fill(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return story.fill(value)
+    if isinstance(value, list):
+        return [{key: story.fill(text) for key, text in entry.items()} for entry in value]
+    return value

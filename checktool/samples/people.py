@@ -10,7 +10,7 @@ from checktool.samples.story import Story, Value
 
 DOCTORS = 48
 DOCTOR_SERIAL = 7_000_003
-PAYERS = 1_000_000
+RECIPIENTS = 999_900
 
 
 def person(story: Story, shift: int = 0, names: str = "") -> Value:
@@ -27,9 +27,9 @@ def birth(story: Story, years: Sequence[float], of: str, person: str = "$person"
     return (first + timedelta(offset % ((last - first).days + 1))).isoformat()
 
 
-def doctor(story: Story) -> Value:
-    """One of 48 doctors and the hospital, always the same together."""
-    which = story.serial % DOCTORS
+def doctor(story: Story, which: int = -1) -> Value:
+    """One of 48 doctors and the hospital, always the same together; ``which`` names one of them."""
+    which = (story.serial if which < 0 else which) % DOCTORS
     hospitals, places, towns = (story.stock.rows(pool) for pool in ("hospitals", "places", "towns"))
     hospital = which % len(hospitals)
     place = places[hospital * 5 % len(places)]
@@ -45,9 +45,14 @@ def doctor(story: Story) -> Value:
     }
 
 
+def recipient(story: Story) -> Value:
+    """A recipient number, six digits and a check digit; 9999… is left to test patients."""
+    return with_luhn(f"{spread(story.serial, RECIPIENTS):06d}")
+
+
 def payer(story: Story, law: str, prefecture: str) -> Value:
     """A payer number: law 2, prefecture 2, payer 3, check digit; another payer when recipients recur."""
-    office = 100 + story.serial // PAYERS % 900
+    office = 100 + story.serial // RECIPIENTS % 900
     return with_luhn(f"{law}{story.fill(prefecture)}{office}")
 
 

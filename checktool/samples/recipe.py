@@ -3,7 +3,7 @@
 The keys of ``[items]`` are the paths of the record definition; ``[full]`` holds what full documents have
 in addition or instead. Keys of ``[facts]`` begin with ``$`` and stand in no document. ``use`` names a
 generator (``checktool.samples.values`` and ``people``), ``when`` demands values of others, the rest are
-its arguments. The format is described in docs/samples.md.
+its arguments; a text alone is short for ``use = "fixed"``. The format is described in docs/samples.md.
 """
 
 import tomllib
@@ -42,7 +42,7 @@ class Recipe:
         }
         return replace(self, steps={**self.steps, **taken}, full={})
 
-    def changed(self, steps: Mapping[str, Mapping[str, Any]]) -> "Recipe":
+    def changed(self, steps: Mapping[str, Any]) -> "Recipe":
         """The recipe with some steps replaced or added; everything that depends on them follows."""
         return replace(self, steps={**self.steps, **_steps(steps)})
 
@@ -68,11 +68,13 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise PackError("P014", file=path.name, reason=str(fault)) from None
 
 
-def _steps(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Step]:
+def _steps(tables: Mapping[str, Any]) -> dict[str, Step]:
     return {path: _step(path, table) for path, table in tables.items()}
 
 
-def _step(path: str, table: Mapping[str, Any]) -> Step:
+def _step(path: str, table: Mapping[str, Any] | str) -> Step:
+    if isinstance(table, str):
+        return Step("fixed", {"value": table})
     if "use" not in table:
         raise PackError("P014", file=path, reason="use")
     given = dict(table)

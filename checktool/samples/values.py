@@ -4,12 +4,13 @@ Each takes the story and the arguments of its step; ``of`` and the like are path
 None keeps the item out of the document.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from checktool.samples.dates import age, wareki
 from checktool.samples.digits import spread, with_luhn
+from checktool.samples.stock import Row
 from checktool.samples.story import Story, Value
 
 
@@ -43,6 +44,12 @@ def turn(story: Story, values: Sequence[str]) -> Value:
     return story.fill(values[story.index % len(values)])
 
 
+def mapped(story: Story, of: str, texts: Mapping[str, str]) -> Value:
+    """The template that belongs to another value; none for a value that is not listed."""
+    text = texts.get(story.text(of))
+    return None if text is None else story.fill(text)
+
+
 def several(story: Story, values: Sequence[str]) -> Value:
     """An element for each of several templates."""
     return [{"": story.fill(value)} for value in values]
@@ -51,6 +58,12 @@ def several(story: Story, values: Sequence[str]) -> Value:
 def sentences(story: Story, parts: Sequence[Sequence[str]]) -> Value:
     """A free text: one sentence out of each part."""
     return "".join(story.fill(part[story.drawn(len(part))]) for part in parts)
+
+
+def repeated(story: Story, text: str, length: int) -> Value:
+    """A text said again and again until it has so many characters."""
+    whole = story.fill(text)
+    return (whole * (length // len(whole) + 1))[:length]
 
 
 def pool(story: Story, name: str) -> Value:
@@ -66,13 +79,18 @@ def code(story: Story, table: str, only: Sequence[str] = (), day: str = "Author/
     return codes[story.drawn(len(codes))]
 
 
-def entry(story: Story, table: str, without: Sequence[str] = (), day: str = "Author/WrittenOn") -> Value:
-    """A row of a code table that is valid on a day, drawn; ``without`` names codes to pass over."""
-    rows = story.stock.codes(table, story.day(day))
-    found = rows[story.drawn(len(rows))]
-    while found["code"] in without:
-        found = rows[story.drawn(len(rows))]
-    return found
+def entry(
+    story: Story,
+    table: str,
+    only: Sequence[str] = (),
+    without: Sequence[str] = (),
+    day: str = "Author/WrittenOn",
+) -> Value:
+    """A row of a code table that is valid on a day, drawn; by ``only`` or ``without`` some of its codes."""
+    rows: Sequence[Row] = story.stock.codes(table, story.day(day))
+    if only or without:
+        rows = [row for row in rows if row["code"] not in without and (not only or row["code"] in only)]
+    return rows[story.drawn(len(rows))]
 
 
 def each(story: Story, table: str, values: Sequence[str], day: str = "Author/WrittenOn") -> Value:
@@ -90,10 +108,9 @@ def number(story: Story, low: float, high: float, decimals: int = 0) -> Value:
     return f"{(low_step + story.drawn(high_step - low_step + 1)) / scale:.{decimals}f}"
 
 
-def serial(story: Story, digits: int, check_digit: bool = False) -> Value:
-    """Digits that differ from document to document; ``check_digit`` adds one."""
-    body = f"{spread(story.serial, 10**digits):0{digits}d}"
-    return with_luhn(body) if check_digit else body
+def serial(story: Story, digits: int) -> Value:
+    """Digits that differ from document to document."""
+    return f"{spread(story.serial, 10**digits):0{digits}d}"
 
 
 def luhn(story: Story, body: str) -> Value:
@@ -128,6 +145,11 @@ def between(story: Story, start: str, end: str) -> Value:
     """A date from one to another, drawn."""
     first, last = story.day(start), story.day(end)
     return (first + timedelta(story.drawn((last - first).days + 1))).isoformat()
+
+
+def earliest(story: Story, of: Sequence[str]) -> Value:
+    """The earliest of several dates."""
+    return min(story.text(path) for path in of)
 
 
 def month(story: Story, of: str) -> Value:
