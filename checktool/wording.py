@@ -33,7 +33,7 @@ from checktool.model.finding import BatchFinding, Finding
 from checktool.model.report import Note
 from checktool.paths import resource
 
-LONGEST_VALUE = 120
+LONGEST_VALUE = 60
 CODES = frozenset(known.code for known in BUILTIN)
 
 _FIELD = re.compile(r"\{(\w+)\}|\{\{|\}\}")
