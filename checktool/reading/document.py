@@ -20,7 +20,7 @@ from checktool.reading.records import Record, Splitter, survey
 from checktool.reading.sources import Source
 
 IN_MEMORY = 8_000_000
-_CHUNK = 1_000_000
+_CHUNK = 131_072
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +64,9 @@ def read(source: Source, pack: DefinitionPack) -> Iterator[Document | Unreadable
     sha256 = ""
     try:
         with source.open() as stream:
-            raw = stream.read(IN_MEMORY + 1)
+            raw = stream.read(_CHUNK)
+            if len(raw) == _CHUNK:
+                raw += stream.read(IN_MEMORY + 1 - _CHUNK)
             if len(raw) <= IN_MEMORY:
                 sha256 = hashlib.sha256(raw).hexdigest()
         if not raw:
