@@ -1,16 +1,20 @@
 """What lies in a package, whether it is a folder or a ZIP of one: names first, bytes on demand."""
 
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from checktool.errors import HandoffError
+from checktool.handoff.manifest import BAGIT, INFO, MANIFEST
 from checktool.model.definition import Limits
 from checktool.reading.archive import Member, list_members, open_member
 from checktool.reading.faults import ReadFault
+
+UNFINISHED = re.compile(r"\..+-[0-9]{8}-[0-9]{4,}\.part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,42 @@ class ZipTree:
 def tree_of(path: Path) -> Tree:
     """The package at a path: a folder, else a ZIP. Raises HandoffError H009, OSError."""
     return FolderTree(path) if path.is_dir() else ZipTree(path)
+
+
+def is_package(names: Iterable[str]) -> bool:
+    """Whether some of the names are those by which a package is known, damaged or not."""
+    return any(name in (BAGIT, INFO) or MANIFEST.fullmatch(name) for name in names)
+
+
+def _is_zip(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() == ".zip"
+
+
+def packages_at(path: Path) -> list[Path]:
+    """The packages that a path means: itself, or those directly inside a folder.
+
+    Raises HandoffError H006 when there is none. Unfinished packages (hidden) are passed over.
+    """
+    if not path.is_dir() or _is_package_folder(path):
+        return [path]
+    inside = sorted(child for child in path.iterdir() if not child.name.startswith("."))
+    found = [child for child in inside if _is_zip(child) or _is_package_folder(child)]
+    if not found:
+        raise HandoffError("H006", path=path.name or str(path))
+    return found
+
+
+def unfinished_at(path: Path) -> list[str]:
+    """The names of working folders that a hand-over left in a folder when the power went."""
+    if not path.is_dir():
+        return []
+    return sorted(child.name for child in path.iterdir() if UNFINISHED.fullmatch(child.name))
+
+
+def _is_package_folder(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    return is_package(child.name for child in folder.iterdir())
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[Entry]:

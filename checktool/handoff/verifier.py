@@ -4,7 +4,6 @@ Complete and valid, and stricter where ours can be: every tag file stands in a t
 safe everywhere, there are no links and no fetch.txt, the Payload-Oxum is there and right.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +11,10 @@ from pathlib import Path
 from checktool.errors import HandoffError
 from checktool.handoff import manifest as bag
 from checktool.handoff.names import PRACTICE, collisions, is_safe
-from checktool.handoff.tree import Entry, Tree, tree_of
+from checktool.handoff.tree import Entry, Tree, is_package, tree_of
 from checktool.reading.faults import ReadFault
 
 CHUNK = 1 << 20
-UNFINISHED = re.compile(r"\..+-[0-9]{8}-[0-9]{4,}\.part")
 TAG_FILE_BYTES = 64_000_000
 
 
@@ -53,48 +51,18 @@ class Verification:
 def verify(path: Path) -> Verification:
     """Verify one package, a folder or a ZIP.
 
-    Faults of the package are the answer; HandoffError H009 is raised for a ZIP that cannot be opened,
-    OSError for a folder that cannot be listed.
+    Faults of the package are the answer; HandoffError is raised for what is no package (H006) and for
+    a ZIP that cannot be opened (H009), OSError for a folder that cannot be listed.
     """
     tree = tree_of(path)
     entries = tree.entries()
+    if not is_package(entry.path for entry in entries):
+        raise HandoffError("H006", path=path.name or str(path))
     check = _Check(tree, {entry.path: entry for entry in entries})
     check.run()
     payload = [entry for entry in entries if entry.path.startswith(bag.DATA)]
     octets = sum(entry.size for entry in payload)
     return Verification(path, tree.name, tuple(check.faults), len(payload), octets, check.hashes)
-
-
-def packages_at(path: Path) -> list[Path]:
-    """The packages that a path means: itself, or those directly inside a folder.
-
-    Raises HandoffError H006 when there is none. Unfinished packages (hidden) are passed over.
-    """
-    if not path.is_dir() or _is_package(path):
-        return [path]
-    inside = sorted(child for child in path.iterdir() if not child.name.startswith("."))
-    found = [child for child in inside if _is_zip(child) or _is_package(child)]
-    if not found:
-        raise HandoffError("H006", path=path.name or str(path))
-    return found
-
-
-def unfinished_at(path: Path) -> list[str]:
-    """The names of working folders that a hand-over left in a folder when the power went."""
-    if not path.is_dir():
-        return []
-    return sorted(child.name for child in path.iterdir() if UNFINISHED.fullmatch(child.name))
-
-
-def _is_package(folder: Path) -> bool:
-    if not folder.is_dir():
-        return False
-    names = {child.name for child in folder.iterdir()}
-    return bool(names & {bag.BAGIT, bag.INFO}) or any(bag.MANIFEST.fullmatch(name) for name in names)
-
-
-def _is_zip(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() == ".zip"
 
 
 class _Check:

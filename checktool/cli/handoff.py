@@ -1,0 +1,137 @@
+"""``checktool handoff``: check, then write what may go out as a verified package."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from checktool.checking.engine import CheckOptions
+from checktool.checking.engine import run as run_engine
+from checktool.cli.parser import (
+    Parser,
+    Subparsers,
+    add_command,
+    add_pack_options,
+    add_paths,
+    add_run_options,
+    option_help,
+)
+from checktool.cli.running import run_check
+from checktool.cli.status import ExitStatus, worst
+from checktool.definitions.pack import load
+from checktool.definitions.registry import rules_of
+from checktool.errors import HandoffError, UsageError
+from checktool.handoff.selection import Left
+from checktool.handoff.staging import demand_folder
+from checktool.handoff.writer import HandoffRequest, HandoffResult, write
+from checktool.model.report import CheckReport, Verdict, verdicts
+from checktool.reading.sources import Source, list_sources
+from checktool.wording import Wording
+
+STATUS_OF_LEFT = {
+    Verdict.CLEAN: ExitStatus.OK,
+    Verdict.CONFIRM: ExitStatus.CORRECT,
+    Verdict.CORRECT: ExitStatus.CORRECT,
+    Verdict.UNCHECKED: ExitStatus.UNCHECKED,
+}
+
+
+def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
+    """Declare the arguments of ``handoff``."""
+    parser = add_command(subparsers, wording, "handoff")
+    add_paths(parser, wording)
+    parser.add_argument("--to", required=True, metavar="FOLDER", help=option_help(wording, "handoff_to"))
+    add_pack_options(parser, wording)
+    parser.add_argument("--accept-warnings", metavar="REASON", help=option_help(wording, "accept_warnings"))
+    parser.add_argument("--zip", action="store_true", help=option_help(wording, "zip"))
+    parser.add_argument("--encrypt", action="store_true", help=option_help(wording, "encrypt"))
+    parser.add_argument("--by", default="", metavar="NAME", help=option_help(wording, "by"))
+    parser.add_argument("--dest", default="", metavar="TEXT", help=option_help(wording, "dest"))
+    add_run_options(parser, wording)
+
+
+def run(args: Namespace, wording: Wording) -> ExitStatus:
+    """Check and hand over; OK when everything went out, else by what stayed behind."""
+    _demand_usable(args)
+    demand_folder(Path(args.to))
+    pack = load(args.pack, args.profile)
+    wording = Wording(rules_of(pack))
+    sources = list_sources(args.paths, pack.limits)
+    options = CheckOptions(on=args.on, jobs=args.jobs)
+    report = run_check(sources, pack, options, wording, args.progress)
+    if not report.completed:
+        print(wording.say("cli.stopped"), file=sys.stderr)
+        return ExitStatus.STOPPED
+    request = HandoffRequest(Path(args.to), args.on, args.accept_warnings, args.by, args.dest, zip=args.zip)
+    readable = [source for source in sources if isinstance(source, Source)]
+    try:
+        result = write(
+            report, readable, pack, request, wording, lambda data: run_engine([str(data)], pack, options)
+        )
+    except HandoffError as fault:
+        if fault.code == "H003":
+            _print(nothing_handed(report, wording))
+        raise
+    _print(summary(result, request, report, wording))
+    return worst(*(STATUS_OF_LEFT[left.verdict] for left in result.left))
+
+
+def summary(
+    result: HandoffResult, request: HandoffRequest, report: CheckReport, wording: Wording
+) -> Iterator[str]:
+    """What went out and what stayed behind, line by line; with the names of the hospital's files."""
+
+    def say(key: str, **params: str | int) -> str:
+        return wording.say(f"handoff.summary.{key}", **params)
+
+    practice = say("practice") if report.pack.status == "sample" else ""
+    files = len({handed.output.partition("#")[0] for handed in result.handed})
+    confirmed = sum(handed.verdict is Verdict.CONFIRM for handed in result.handed)
+    yield say("package", name=result.name, practice=practice)
+    yield say("place", path=str(result.package))
+    yield say("proof", files=files, documents=len(result.handed))
+    yield say("manifest", sha256=result.manifest_sha256)
+    if request.by:
+        yield say("by", by=request.by)
+    if request.dest:
+        yield say("dest", dest=request.dest)
+    yield say("handed", count=len(result.handed))
+    if confirmed:
+        yield say("confirmed", count=confirmed, reason=request.accept_warnings or "")
+    yield say("mapping")
+    for handed in result.handed:
+        mark = wording.say(f"report.mark.{handed.verdict.value}")
+        yield say("mapping_line", output=handed.output, mark=mark, input=handed.input)
+    yield from _stayed(result.left, wording)
+    yield wording.say("report.disclaimer")
+
+
+def nothing_handed(report: CheckReport, wording: Wording) -> Iterator[str]:
+    """Why nothing went out, line by line."""
+    yield wording.say("handoff.summary.nothing")
+    left = [Left(file.source, verdict) for file, verdict in zip(report.files, verdicts(report), strict=True)]
+    yield from _stayed(left, wording)
+
+
+def _stayed(left: Sequence[Left], wording: Wording) -> Iterator[str]:
+    yield wording.say("handoff.summary.left", count=len(left))
+    for each in left:
+        yield wording.say(
+            "handoff.summary.left_line",
+            mark=wording.say(f"report.mark.{each.verdict.value}"),
+            word=wording.say(f"report.verdict.{each.verdict.value}"),
+            input=each.input,
+            why=wording.say(f"handoff.summary.why.{each.verdict.value}"),
+        )
+
+
+def _demand_usable(args: Namespace) -> None:
+    if args.encrypt:
+        raise UsageError("A003", name="--encrypt")
+    if args.accept_warnings is not None and not args.accept_warnings.strip():
+        raise UsageError("A002", option="--accept-warnings", value=args.accept_warnings)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)

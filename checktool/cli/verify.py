@@ -1,0 +1,78 @@
+"""``checktool verify``: whether packages are what was handed over; needs nothing but the packages."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from checktool.cli.parser import Parser, Subparsers, add_command, option_help
+from checktool.cli.status import ExitStatus, worst
+from checktool.errors import HandoffError, ReadError
+from checktool.handoff.extract import extract
+from checktool.handoff.staging import target_fault
+from checktool.handoff.tree import packages_at, unfinished_at
+from checktool.handoff.verifier import Verification, verify
+from checktool.wording import Wording
+
+
+def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
+    """Declare the arguments of ``verify``."""
+    parser = add_command(subparsers, wording, "verify")
+    parser.add_argument("paths", nargs="+", metavar="FOLDER|ZIP", help=option_help(wording, "package"))
+    parser.add_argument("--extract", metavar="FOLDER", help=option_help(wording, "extract"))
+
+
+def run(args: Namespace, wording: Wording) -> ExitStatus:
+    """Verify every package named or found; WRITE when one has a fault."""
+    statuses = [_run_path(Path(path), args.extract, wording) for path in args.paths]
+    return worst(*statuses)
+
+
+def _run_path(path: Path, to: str | None, wording: Wording) -> ExitStatus:
+    if not path.exists():
+        raise ReadError("I001", path=path.name)
+    try:
+        packages = packages_at(path)
+        unfinished = unfinished_at(path)
+    except OSError as fault:
+        raise target_fault(fault, path) from fault
+    if packages != [path]:
+        print(wording.say("handoff.verify.several", path=path.name or str(path), count=len(packages)))
+    for name in unfinished:
+        print(wording.say("handoff.verify.unfinished", name=name))
+    return worst(*(_run_package(package, to, wording) for package in packages))
+
+
+def _run_package(package: Path, to: str | None, wording: Wording) -> ExitStatus:
+    try:
+        verified = verify(package)
+    except HandoffError as fault:
+        _print_faults(package.name, [wording.error(fault).message], wording)
+        return ExitStatus.WRITE
+    except OSError as fault:
+        raise target_fault(fault, package) from fault
+    if verified.faults:
+        _print_faults(verified.name, _worded(verified, wording), wording)
+        if to is not None:
+            print(wording.say("handoff.verify.not_extracted"))
+        return ExitStatus.WRITE
+    practice = wording.say("handoff.summary.practice") if verified.practice else ""
+    print(wording.say("handoff.verify.package", name=verified.name, practice=practice))
+    print(wording.say("handoff.verify.ok", files=verified.files, octets=f"{verified.octets:,}"))
+    if to is not None:
+        print(wording.say("handoff.verify.extracted", path=str(extract(verified, Path(to)))))
+        print(wording.say("handoff.verify.upload"))
+    return ExitStatus.OK
+
+
+def _worded(verified: Verification, wording: Wording) -> list[str]:
+    return [
+        wording.say(f"handoff.fault.{fault.kind}", path=fault.path, stated=fault.stated, actual=fault.actual)
+        for fault in verified.faults
+    ]
+
+
+def _print_faults(name: str, faults: list[str], wording: Wording) -> None:
+    print(wording.say("handoff.verify.package", name=name))
+    print(wording.say("handoff.verify.fault_count", count=len(faults)))
+    for fault in faults:
+        print(f"  {fault}")
+    print(wording.say("handoff.verify.advice"))
