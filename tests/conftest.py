@@ -7,6 +7,11 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One flag that writes the golden reports anew."""
+    parser.addoption("--refresh-golden", action="store_true", help="write the golden reports anew")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The source tree."""

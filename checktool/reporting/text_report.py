@@ -165,6 +165,9 @@ class _Page:
             yield self.say("report.not_completed")
         yield self.say("report.verdict_line", result=self.result(verdict))
         yield self.say(f"report.in_full.{verdict.value}")
+        unchecked = verdicts(self.report).count(Verdict.UNCHECKED)
+        if 0 < unchecked < len(self.report.files):
+            yield self.say("report.some_unchecked", count=unchecked)
         yield ""
         yield self.say("report.disclaimer")
 
