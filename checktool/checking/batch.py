@@ -1,12 +1,10 @@
 """Documents of a run compared with each other: B901 to B908, on small facts only."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-
-from lxml import etree
+from dataclasses import dataclass, fields
 
 from checktool.checking.check import Leaf
 from checktool.checking.functions import fold
@@ -15,7 +13,7 @@ from checktool.model.definition import BatchKeys, DefinitionPack, Form
 from checktool.model.finding import BatchFinding, Param
 from checktool.model.report import BatchResult, LayerStatus, Note
 from checktool.reading.document import Document
-from checktool.reading.nodes import selector
+from checktool.reading.nodes import is_plain, selector
 
 NEEDS = {
     "B901": ("patient", "disease", "written"), "B902": ("patient", "kind"),
@@ -48,51 +46,75 @@ class Facts:
     value: str = ""
 
 
-_selector = cache(selector)
+KEYS = tuple(entry.name for entry in fields(BatchKeys))
 
 
-def facts_of(document: Document, form: Form, leaves: Iterable[Leaf], pack: DefinitionPack) -> Facts:
-    """The facts of one document, by the XPaths of its form."""
-    keys = form.batch
+class FactFinder:
+    """Takes the facts of the documents of one form from their leaves, in one pass."""
 
-    def key(paths: tuple[str, ...]) -> str:
-        values = [fold("".join(_selector(path)(document.root))) for path in paths]
-        return "\t".join(values) if all(values) else ""
+    def __init__(self, form: Form, pack: DefinitionPack) -> None:
+        """Prepare for the form's batch keys and the pack's words for test patients."""
+        self._form = form
+        self._labels = {item.path: item for item in form.record or ()}
+        words = [re.escape(fold(word)) for word in pack.placeholders if fold(word)]
+        self._test_words = re.compile("|".join(words)) if words else None
+        self._paths = {key: getattr(form.batch, key) for key in KEYS}
+        self._by_xpath = {
+            path: selector(path) for paths in self._paths.values() for path in paths if not is_plain(path)
+        }
+        self._roles: dict[str, tuple[tuple[str, int], ...]] = {}
 
-    placeholder = _placeholder(document.root, form, pack)
-    return Facts(
-        document.source,
-        form.id,
-        **{
-            name: key(getattr(keys, name))
-            for name in ("patient", "disease", "written", "kind", "sex", "number", "doctor", "birth", "name")
-        },
-        texts=_digest(form, leaves),
-        placeholder=placeholder[0],
-        value=placeholder[1],
-    )
+    def _role(self, path: str) -> tuple[tuple[str, int], ...]:
+        """The (key, place among its paths) that a leaf feeds."""
+        return tuple(
+            (key, place)
+            for key, paths in self._paths.items()
+            for place, wanted in enumerate(paths)
+            if path == wanted or path.startswith(f"{wanted}/")
+        )
+
+    def facts(self, document: Document, leaves: Iterable[Leaf]) -> Facts:
+        """The facts of one document."""
+        found: dict[tuple[str, int], str] = {}
+        texts: list[str] = []
+        suspect: Leaf | None = None
+        for leaf in leaves:
+            roles = self._roles.get(leaf.path)
+            if roles is None:
+                roles = self._roles[leaf.path] = self._role(leaf.path)
+            for role in roles:
+                found[role] = found.get(role, "") + leaf.value
+                if suspect is None and self._is_test(role[0], role[1], leaf.value):
+                    suspect = leaf
+            item = self._labels.get(leaf.path)
+            if item is not None and item.type == "freetext" and leaf.value.strip():
+                texts.append(f"{leaf.path}\t{leaf.value}")
+        keys = {key: self._key(document, key, found) for key in KEYS}
+        label = self._labels.get(suspect.path) if suspect else None
+        return Facts(
+            document.source, self._form.id, **keys, texts=_digest(texts),
+            placeholder=label.item if label else (suspect.path if suspect else ""),
+            value=suspect.value if suspect else "",
+        )  # fmt: skip
+
+    def _key(self, document: Document, key: str, found: dict[tuple[str, int], str]) -> str:
+        parts = []
+        for place, path in enumerate(self._paths[key]):
+            by_xpath = self._by_xpath.get(path)
+            text = "".join(by_xpath(document.root)) if by_xpath else found.get((key, place), "")
+            parts.append(fold(text))
+        return "\t".join(parts) if all(parts) else ""
+
+    def _is_test(self, key: str, place: int, value: str) -> bool:
+        if self._test_words is None:
+            return False
+        if key == "number":
+            return place == len(self._paths["number"]) - 1 and value.startswith(_TEST_NUMBER)
+        return key in ("name", "patient") and self._test_words.search(fold(value)) is not None
 
 
-def _digest(form: Form, leaves: Iterable[Leaf]) -> str:
-    free = {item.path for item in form.record or () if item.type == "freetext"}
-    texts = [f"{leaf.path}\t{leaf.value}" for leaf in leaves if leaf.path in free and leaf.value.strip()]
+def _digest(texts: list[str]) -> str:
     return hashlib.sha256("\n".join(texts).encode("utf-8", "replace")).hexdigest() if texts else ""
-
-
-def _placeholder(root: etree._Element, form: Form, pack: DefinitionPack) -> tuple[str, str]:
-    """The item and value that look like a test patient's, or two empty strings."""
-    words = [fold(word) for word in pack.placeholders]
-    labels = {item.path: item.item for item in form.record or ()}
-    for path in (*form.batch.name, *form.batch.patient):
-        for value in map(str, _selector(path)(root)):
-            if any(word and word in fold(value) for word in words):
-                return labels.get(path, next((name for known, name in labels.items()
-                                              if known.startswith(f"{path}/")), path)), "".join(value.split())  # fmt: skip
-    for path in form.batch.number[-1:]:
-        for value in _selector(path)(root):
-            if pack.placeholders and value.startswith(_TEST_NUMBER):
-                return labels.get(path, path), value
-    return "", ""
 
 
 class Batch:

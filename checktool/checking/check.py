@@ -9,7 +9,9 @@ from lxml import etree
 from checktool.model.finding import Layer, Param, Severity
 from checktool.model.report import LayerStatus, Note
 from checktool.reading.document import Document
-from checktool.reading.nodes import local
+from checktool.reading.nodes import local, string_value
+
+_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
 class Leaf(NamedTuple):
@@ -79,21 +81,30 @@ def leaves_of(root: etree._Element) -> list[Leaf]:
 
 
 def _collect(node: etree._Element, path: str, found: list[Leaf], names: dict[str, str]) -> None:
-    for key, value in node.attrib.items():
-        if not key.startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
+    for key, value in node.items():
+        if not key.startswith(_XSI):
             found.append(Leaf(f"{path}/@{local(key)}" if path else f"@{local(key)}", node, key, value))
-    children = False
-    for child in node:
-        tag = child.tag
-        if not isinstance(tag, str):
-            continue
-        children = True
-        name = names.get(tag)
-        if name is None:
-            name = names[tag] = local(tag)
-        _collect(child, f"{path}/{name}" if path else name, found, names)
-    if not children:
-        text = node.text or ""
-        if len(node):
-            text += "".join(part.tail or "" for part in node)
-        found.append(Leaf(path, node, "", text))
+    inside = False
+    if len(node):
+        head = f"{path}/" if path else ""
+        for child in node:
+            tag = child.tag
+            if isinstance(tag, str):
+                inside = True
+                name = names.get(tag)
+                if name is None:
+                    name = names[tag] = local(tag)
+                if len(child):
+                    _collect(child, head + name, found, names)
+                else:
+                    _collect_leaf(child, head + name, found)
+    if not inside:
+        found.append(Leaf(path, node, "", string_value(node)))
+
+
+def _collect_leaf(node: etree._Element, path: str, found: list[Leaf]) -> None:
+    """The same for the common case, an element without children."""
+    for key, value in node.items():
+        if not key.startswith(_XSI):
+            found.append(Leaf(f"{path}/@{local(key)}", node, key, value))
+    found.append(Leaf(path, node, "", node.text or ""))

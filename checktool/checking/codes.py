@@ -43,11 +43,11 @@ class Codes:
         if self._absent:
             return Outcome(hits, LayerStatus.ABSENT, Note("absent"))
         wrong: set[str] = set()
+        items = self._items
         for leaf in subject.leaves:
-            found = self._items.get(leaf.path)
-            if found is None or not leaf.value:
+            if leaf.path not in items or not leaf.value:
                 continue
-            item, table = found
+            item, table = items[leaf.path]
             if item.key_path in wrong:
                 continue
             hit = self._judge(leaf, item, table, subject)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from checktool.checking.batch import Facts, facts_of
+from checktool.checking.batch import FactFinder, Facts
 from checktool.checking.check import Check, Hit, Outcome, Subject, leaves_of
 from checktool.checking.codes import Codes
 from checktool.checking.findings import Namer, findings_of
@@ -75,7 +75,7 @@ class Judge:
         }
         self._checks = {id(form): self._checks_of(form) for form in pack.forms}
 
-    def _checks_of(self, form: Form) -> tuple[list[Check], Namer]:
+    def _checks_of(self, form: Form) -> tuple[list[Check], Namer, FactFinder]:
         codes = frozenset(self._messages)
         schemas = registry.schemas_of(self._pack, form)
         structure: Check = (
@@ -87,7 +87,7 @@ class Judge:
             Codes(form, self._pack, self._options.on, codes),
             Rules(form, schemas, self._extensions, self._messages),
         ]
-        return checks, Namer(form)
+        return checks, Namer(form), FactFinder(form, self._pack)
 
     def source(self, source: Source | Refused) -> Iterator[Judged]:
         """The reports of one source: one, or one a record."""
@@ -130,7 +130,7 @@ class Judge:
 
     def _identified(self, document: Document, known: Identified, reading: LayerResult) -> Judged:
         form = known.form
-        checks, namer = self._checks[id(form)]
+        checks, namer, finder = self._checks[id(form)]
         subject = Subject(document, known.day, leaves_of(document.root))
         outcomes = {check.layer: check.check(subject) for check in checks}
         hits = settled(
@@ -146,7 +146,7 @@ class Judge:
         if cut:
             layers[2] = _capped(layers[2], document, cut)
         report = FileReport(document.source, document.sha256, form.id, form.name, tuple(layers))
-        return report, facts_of(document, form, subject.leaves, self._pack)
+        return report, finder.facts(document, subject.leaves)
 
     def _shown(self, hits: list[Hit]) -> list[Hit]:
         return [hit for hit in hits if self._severities.of(hit.code, hit.severity) is not None]

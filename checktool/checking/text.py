@@ -7,6 +7,7 @@ is looked at closely.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from checktool.checking import repertoire
 from checktool.checking.check import Hit, Leaf, Outcome, Subject
@@ -25,8 +26,6 @@ _WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _INVISIBLE = re.compile("[\t\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff]")
 _BLANKS = " \t\r\n\u3000\u00a0\u200b\ufeff"
 _NOT_HIRAGANA = re.compile("[^\u3041-\u3096\u309d\u309e\u30fc\u30fb\u3094 \u3000]")
-_PLAIN_CODE = re.compile("[!-~]*")
-_PLAIN_KANA = re.compile("[\u3041-\u3096\u30fc]*")
 _LOST = re.compile("\ufffd")
 _LOST_IN_NAME = re.compile("\ufffd|[?？]{2,}|[●■〓]")
 _LOOKALIKE = re.compile("[\u2010-\u2015\u2212\u30fc\uff70\uff0d\u2500\u4e00OoIl|]")
@@ -41,10 +40,11 @@ class Text:
 
     def __init__(self, form: Form, encoding: Encoding) -> None:
         """Take the items of the form's record definition, if it has one."""
-        self._items = None if form.record is None else {item.path: item for item in form.record}
+        self._items = None if form.record is None else {
+            item.path: (item, _ordinary(item).fullmatch) for item in form.record
+        }  # fmt: skip
         self._repertoire = encoding.repertoire
         self._accepted = repertoire.accepted(encoding.repertoire)
-        self._plain = repertoire.plain() | {"\n"}
         self._dependent = repertoire.machine_dependent()
 
     def check(self, subject: Subject) -> Outcome:
@@ -54,33 +54,15 @@ class Text:
             return Outcome(hits, None if hits else LayerStatus.ABSENT, None if hits else Note("absent"))
         hits = []
         for leaf in subject.leaves:
-            value = leaf.value
+            path, _, _, value = leaf
             if not value:
                 continue
-            item = self._items.get(leaf.path)
-            if item is None:
+            known = self._items.get(path)
+            if known is None:
                 hits += self._forbidden(leaf, subject)
-            elif not self._is_plain(value, item):
-                hits += self._close(leaf, item, subject)
+            elif known[1](value) is None:
+                hits += self._close(leaf, known[0], subject)
         return Outcome(hits)
-
-    def _is_plain(self, value: str, item: RecordItem) -> bool:
-        """Whether nothing can be the matter with a value; False only asks for a closer look."""
-        if item.max_len and len(value) > item.max_len:
-            return False
-        if item.type in NUMERIC:
-            return _PLAIN_CODE.fullmatch(value) is not None and (
-                item.type == "code" or _LOOKALIKE.search(value) is None
-            )
-        if item.charset == "hiragana":
-            return _PLAIN_KANA.fullmatch(value) is not None
-        if value[0] == " " or value[-1] in " \n" or not self._plain.issuperset(value):
-            return False
-        if item.type == "freetext":
-            return not item.lines or value.count("\n") < item.lines
-        if "\n" in value or (item.charset in ("halfwidth", "digits") and not value.isascii()):
-            return False
-        return not (item.type == "name" and " " in value) and _LOOKALIKE_BETWEEN.search(value) is None
 
     @staticmethod
     def _forbidden(leaf: Leaf, subject: Subject) -> Iterator[Hit]:
@@ -171,6 +153,37 @@ class Text:
         lines = value.rstrip("\n").count("\n") + 1
         if item.lines and lines > item.lines:
             yield Hit("T212", leaf.node, leaf.attribute, (("max", item.lines), ("n", lines)), value=value)
+
+
+@cache
+def _plain_class() -> str:
+    """Ordinary characters as the inside of a character class; what may look like a hyphen is not one."""
+    return re.escape("".join(sorted(repertoire.plain() - frozenset(" \u2010\u2015\u2212\u30fc"))))
+
+
+@cache
+def _shape(kind: str, most: int) -> re.Pattern[str]:
+    bound = f"{{0,{most}}}" if most else "*"
+    if kind == "code":
+        return re.compile(f"[!-~]{bound}")
+    if kind == "digits":
+        return re.compile(f"[0-9.+:/\\-]{bound}")
+    if kind == "hiragana":
+        return re.compile(f"[\u3041-\u3096\u30fc]{bound}")
+    if kind == "lines":
+        return re.compile(f"[{_plain_class()}\u30fc](?:[{_plain_class()}\u30fc \n]*[{_plain_class()}\u30fc])?")
+    return re.compile(f"[{_plain_class()}]{bound}")
+
+
+def _ordinary(item: RecordItem) -> re.Pattern[str]:
+    """The values of an item about which no check has anything to say; others are looked at."""
+    if item.type in NUMERIC:
+        return _shape("code" if item.type == "code" else "digits", item.max_len)
+    if item.charset in ("hiragana", "halfwidth", "digits"):
+        return _shape("code" if item.charset != "hiragana" else "hiragana", item.max_len)
+    if item.type == "freetext" and not item.max_len and not item.lines:
+        return _shape("lines", 0)
+    return _shape("plain", item.max_len)
 
 
 def _spoken_of(char: str) -> bool:

@@ -53,11 +53,6 @@ class CodeEntry(NamedTuple):
     valid_to: date = LAST_DAY
     values: tuple[str, ...] = ()
 
-    def valid_on(self, day: date) -> bool:
-        """Whether the row applies on a day, both ends included."""
-        return self.valid_from <= day <= self.valid_to
-
-
 @dataclass(frozen=True, slots=True)
 class CodeTable:
     """A code table: the dated rows of each code, and the day up to which it is known."""
@@ -72,7 +67,10 @@ class CodeTable:
         rows = self.entries.get(code, ())
         if day is None:
             return rows[-1] if rows else None
-        return next((row for row in rows if row.valid_on(day)), None)
+        for row in rows:
+            if row.valid_from <= day <= row.valid_to:
+                return row
+        return None
 
     def field(self, entry: CodeEntry, column: str) -> str:
         """The value of a further column in a row, empty when the table has no such column."""

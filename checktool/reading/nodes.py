@@ -6,6 +6,7 @@ from collections.abc import Callable
 from lxml import etree
 
 _SIMPLE = re.compile(r"(?:/?(?:[^\W\d][\w.\-]*|\.\.?))?(?:/(?:[^\W\d][\w.\-]*))*/?(?:@[^\W\d][\w.\-]*)?")
+_TEXTS = etree.XPath(".//text()", smart_strings=False)
 
 
 def local(name: str) -> str:
@@ -40,13 +41,18 @@ def item_path(node: etree._Element, attribute: str = "") -> str:
     return "/".join(reversed(steps))
 
 
+def is_plain(path: str) -> bool:
+    """Whether a path of the pack goes by local names, as record definitions write it."""
+    return _SIMPLE.fullmatch(path) is not None
+
+
 def selector(path: str) -> Callable[[etree._Element], list[str]]:
     """A function from a form's root to the values at a path of the pack.
 
     A plain path (``Author/WrittenOn``, ``@kind``, ``Disease/@code``) goes by local names, anything
     else is XPath 1.0 with the root as context. Raises etree.XPathError for what is neither.
     """
-    if _SIMPLE.fullmatch(path):
+    if is_plain(path):
         path = "/".join(_named(step) for step in path.split("/"))
     compiled = etree.XPath(path)
 
@@ -73,4 +79,4 @@ def string_value(node: etree._Element) -> str:
     """The string-value of an element: its character data without comments and instructions."""
     if not len(node):
         return node.text or ""
-    return "".join(node.itertext(etree.Element))
+    return "".join(str(text) for text in _TEXTS(node))
