@@ -1,10 +1,11 @@
 """Runs the program in a process of its own, bounded in time and memory, and looks at what it answers."""
 
+import ctypes
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import pytest
 SECONDS = 120
 MEMORY = 1_500_000_000
 ON = "2026-11-22"
+PR_CAPBSET_DROP = 24
+DAC_OVERRIDE, DAC_READ_SEARCH = 1, 2
 
 
 @dataclass(frozen=True)
@@ -41,31 +44,58 @@ class Answer:
 Check = Callable[..., Answer]
 
 
-def limit_memory() -> None:
-    """Bound the memory of a child process; systems without such bounds have the time alone."""
+def bound() -> None:
+    """Bound the memory of a child process, and take from it the right to read what is closed to it.
+
+    Systems without such bounds have the time alone.
+    """
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if sys.platform == "linux":
+        for capability in DAC_OVERRIDE, DAC_READ_SEARCH:
+            ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+
+
+def child(command: Sequence[str], folder: Path, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run Python in a bounded process."""
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env={**os.environ, "CHECKTOOL_DEBUG": "1", "PYTHONPATH": str(Path(__file__).parents[2])},
+        input=given,
+        capture_output=True,
+        timeout=SECONDS,
+        preexec_fn=None if sys.platform == "win32" else bound,
+        check=False,
+    )
 
 
 def bounded(command: Sequence[str], folder: Path, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run a program of this tool; it must end in time, within its memory and without a traceback."""
-    environment = {**os.environ, "CHECKTOOL_DEBUG": "1", "PYTHONPATH": str(Path(__file__).parents[2])}
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=folder,
-        env=environment,
-        input=given,
-        capture_output=True,
-        timeout=SECONDS,
-        preexec_fn=None if sys.platform == "win32" else limit_memory,
-        check=False,
-    )
+    done = child(command, folder, given)
     said = done.stderr.decode("utf-8")
     assert "Traceback" not in said, said[-3000:]
     assert done.returncode in (0, 1, 2, 3, 4, 5), (done.returncode, said[-3000:])
     return done
+
+
+@pytest.fixture
+def close(tmp_path: Path) -> Iterator[Callable[[Path], None]]:
+    """``close(path)`` takes all rights on a file or folder, until the end of the test."""
+    closed: list[Path] = []
+
+    def run(path: Path) -> None:
+        closed.append(path)
+        path.chmod(0)
+        program = "import os, sys; (os.listdir if os.path.isdir(sys.argv[1]) else open)(sys.argv[1])"
+        if child(["-W", "ignore", "-c", program, str(path)], tmp_path).returncode == 0:
+            pytest.skip("nothing can be closed to this user")
+
+    yield run
+    for path in closed:
+        path.chmod(0o700)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +103,7 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> Check:
     """``check(path, …, option, …, given=b"")`` runs ``checktool check --format json``."""
 
     def run(*arguments: str | Path, given: bytes = b"") -> Answer:
-        command = ["/tmp/h/ct.py", "check", *map(str, arguments), "--format", "json", "--on", ON]
+        command = ["-m", "checktool", "check", *map(str, arguments), "--format", "json", "--on", ON]
         done = bounded(command, tmp_path_factory.mktemp("cwd"), given)
         report = json.loads(done.stdout) if done.stdout else {}
         files = {file["source"]: file for file in report.get("files", ())}

@@ -22,17 +22,33 @@ class Case:
     make: Callable[[], bytes]
     codes: frozenset[str]
     status: int = UNCHECKED
+    record: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file that it is written to."""
+        return f"{self.name}.xml"
+
+    @property
+    def source(self) -> str:
+        """The name that a report gives it."""
+        return self.file_name + self.record
 
 
-def case(name: str, data: bytes | str, codes: str, status: int = UNCHECKED) -> Case:
-    """A small document, made at once."""
+def case(name: str, data: bytes | str, codes: str, status: int = UNCHECKED, record: str = "") -> Case:
+    """A small document, made at once; ``record`` is the ending of its name when it is one of several."""
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    return Case(name, lambda: raw, frozenset(codes.split()), status)
+    return Case(name, lambda: raw, frozenset(codes.split()), status, record)
 
 
 def opinion(inner: str, head: str = HEAD) -> str:
     """An opinion that holds nothing but the given."""
     return head + OPEN + inner + CLOSE
+
+
+def container(inner: str) -> str:
+    """A multi-record file of the given records."""
+    return f"{HEAD}<Forms xmlns='{SPACE}'>{inner}</Forms>"
 
 
 def declared(encoding: str, inner: str = KANJI) -> str:
@@ -80,7 +96,7 @@ NOT_XML = (
     case("null-between", opinion("<a/>\0<b/>"), "X101 X102 T201"),
     case("surrogate", opinion("<a>\ud83d</a>"), "X101 X102 T201 X108"),
     case("xml-1.1", opinion("<a>&#1;</a>", '<?xml version="1.1"?>'), "X101 T201 X108"),
-    case("xml-2.0", opinion("", '<?xml version="2.0"?>'), "X101 X107", CORRECT),
+    case("xml-2.0", opinion("", '<?xml version="2.0"?>'), "X101"),
 )
 
 ENCODINGS = (
@@ -128,9 +144,11 @@ FORMS = (
     case("unknown-version", opinion("").replace('"2024-04"', '"1999-01"'), "X106"),
     case("no-version", opinion("").replace(' version="2024-04"', ""), "X106"),
     case("long-version", opinion("").replace('"2024-04"', '"' + "9" * 100_000 + '"'), "X106"),
-    case("container-of-nothing", f"{HEAD}<Forms xmlns='{SPACE}'/>", "X105 F001 X107"),
-    case("container-of-unknown", f"{HEAD}<Forms xmlns='{SPACE}'><a/></Forms>", "X105"),
-    case("container-in-container", f"{HEAD}<Forms xmlns='{SPACE}'><Forms><a/></Forms></Forms>", "X105"),
+    case("container-of-nothing", container(""), "X105"),
+    case("container-of-unknown", container("<a/>"), "X105", record="#1"),
+    case("container-in-container", container("<Forms><a/></Forms>"), "X105", record="#1"),
+    case("container-with-deep-record", container("<a>" * 300 + "</a>" * 300), "F009"),
+    case("container-with-text", container("text"), "X105 X101"),
 )
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
