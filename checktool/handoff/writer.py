@@ -31,8 +31,8 @@ from checktool.wording import Wording
 
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
-OVERHEAD_BYTES = 200_000
-OVERHEAD_PER_FILE = 8_192
+OVERHEAD_BYTES = 32_000
+OVERHEAD_PER_FILE = 6_144
 
 CheckAgain = Callable[[Path], CheckReport]
 
