@@ -14,18 +14,18 @@ def write_report(chunks: Iterable[str], target: str | None) -> None:
 
     Raises HandoffError A007 when the file cannot be written; a file that was there stays then.
     """
-    if target is None:
-        sys.stdout.writelines(chunks)
-        sys.stdout.flush()
-        return
-    path = Path(target).resolve()
     try:
-        if path.exists() and not path.is_file():
-            _write(path, "w", chunks)
+        if target is None:
+            sys.stdout.writelines(chunks)
+            sys.stdout.flush()
+        elif Path(target).exists() and not Path(target).is_file():
+            _write(Path(target), "w", chunks)
         else:
-            _replace(path, chunks)
+            _replace(Path(target).resolve(), chunks)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise HandoffError("A007", path=target, reason=type(error).__name__) from error
+        raise HandoffError("A007", path=target or "-", reason=type(error).__name__) from error
 
 
 def _replace(target: Path, chunks: Iterable[str]) -> None:

@@ -29,7 +29,7 @@ def run_check(
 ) -> CheckReport:
     """Check sources to the end; Ctrl+C ends early with a report that is not completed."""
     stop = threading.Event()
-    progress = Progress(wording, len(sources), show_progress and sys.stderr.isatty())
+    progress = Progress(wording, len(sources), show_progress and bool(sources) and sys.stderr.isatty())
     with _interrupt_sets(stop):
         for item in check(sources, pack, options, stop):
             if isinstance(item, CheckReport):

@@ -12,7 +12,7 @@ def checked_lines(report: CheckReport, mask: Mask, indent: str) -> Iterator[str]
     """Lines for people: how many files each layer judged, and what the profile changed."""
     say = mask.wording.say
     yield say("report.checked_heading")
-    for layer in FILE_LAYERS:
+    for layer in FILE_LAYERS if report.files else ():
         yield indent + say(
             "report.layer_note", layer=say(f"report.layer.{layer.value}"), word=_counts(report, mask, layer)
         )

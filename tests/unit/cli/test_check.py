@@ -17,6 +17,7 @@ import pytest
 from checktool.cli import running
 from checktool.cli.check import status_of_run
 from checktool.model.report import BatchResult, CheckReport, LayerStatus, PackInfo
+from checktool.wording import Wording
 
 Run = Callable[..., Any]
 ON = "--on"
@@ -164,6 +165,24 @@ def test_options_come_from_arguments_and_policy(tmp_path: Path, monkeypatch: pyt
     options = running.options_of(Namespace(on=None, jobs=2, max_findings=5))
     assert (options.jobs, options.max_findings) == (2, 5)
     assert options.hospital.institution_code == "0110113710"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_standard_output_is_a_fault_of_writing(documents: Path, on: str) -> None:
+    command = [sys.executable, "-m", "checktool", "check", str(documents), *SERIAL, ON, on]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ran.returncode == 5
+    assert "（A007）" in ran.stderr.decode("utf-8")
+
+
+def test_progress_is_told_on_a_terminal_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    shown, silent = (running.Progress(Wording(), 2, shown) for shown in (True, False))
+    for progress in (silent, shown):
+        progress.step()
+        progress.step()
+        progress.end()
+    assert capsys.readouterr().err == "\r1 / 2 件  50%\r2 / 2 件  100%\n"
 
 
 def test_a_reader_that_goes_away_is_no_crash(documents: Path, on: str) -> None:
