@@ -44,7 +44,7 @@ class Stock:
             {"code": code, "name": entry.name, **dict(zip(known.columns, entry.values, strict=True))}
             for code, entries in known.entries.items()
             for entry in entries
-            if entry.valid_on(day)
+            if entry.valid_from <= day <= entry.valid_to
         )
 
     def _names(self, pools: tuple[Pair, ...]) -> tuple[Row, ...]:
