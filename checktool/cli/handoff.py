@@ -5,7 +5,6 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from checktool.checking.engine import CheckOptions
 from checktool.checking.engine import run as run_engine
 from checktool.cli.parser import (
     Parser,
@@ -16,7 +15,7 @@ from checktool.cli.parser import (
     add_run_options,
     option_help,
 )
-from checktool.cli.running import run_check
+from checktool.cli.running import options_of, run_check
 from checktool.cli.status import ExitStatus, worst
 from checktool.definitions.pack import load
 from checktool.definitions.registry import rules_of
@@ -57,7 +56,7 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     pack = load(args.pack, args.profile)
     wording = Wording(rules_of(pack))
     sources = list_sources(args.paths, pack.limits)
-    options = CheckOptions(on=args.on, jobs=args.jobs)
+    options = options_of(args)
     report = run_check(sources, pack, options, wording, args.progress)
     if not report.completed:
         print(wording.say("cli.stopped"), file=sys.stderr)
