@@ -12,6 +12,14 @@ class CheckToolError(Exception):
         self.code = code
         self.params = params
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Rebuild from code and params, so that it can come back from a worker process."""
+        return _rebuilt, (type(self), self.code, self.params)
+
+
+def _rebuilt(kind: type[CheckToolError], code: str, params: dict[str, str | int]) -> CheckToolError:
+    return kind(code, **params)
+
 
 class PackError(CheckToolError):
     """A definition pack cannot be used (codes P…)."""

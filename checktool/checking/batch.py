@@ -151,27 +151,31 @@ class Batch:
             yield BatchFinding(code, severity, sources, item, params, personal)
 
     def _found(self, facts: Sequence[Facts]) -> Iterator[BatchFinding]:
-        for group in _groups(facts, lambda one: (one.form, one.patient, one.disease, one.written)):
-            yield from self._finding("B901", group, (("n", len(group)),))
-        for group in _groups(facts, lambda one: (one.form, one.patient)):
-            if len({one.kind for one in group if one.kind}) > 1:
-                yield from self._finding("B902", group)
-            yield from self._repeated(group)
+        yield from self._of_patients(facts)
         for group in _groups(facts, lambda one: (one.number,)):
             if len({(one.name, one.birth) for one in group}) > 1:
                 number = group[0].number.rpartition("\t")[2]
                 yield from self._finding("B903", group, (("number", number),), personal=("number",))
-        for group in _groups(facts, lambda one: (one.patient,)):
-            if len({one.sex for one in group if one.sex}) > 1:
-                yield from self._finding("B904", group)
-            if len({one.form for one in group}) > 1:
-                yield from self._finding("B905", group)
         for group in _groups(facts, lambda one: (one.doctor, one.written)):
             if self._most and len(group) > self._most:
                 yield from self._finding("B906", group, (("n", len(group)),))
         for one in facts:
             if one.placeholder:
                 yield from self._finding("B907", [one], (("value", one.value),), one.placeholder, ("value",))
+
+    def _of_patients(self, facts: Sequence[Facts]) -> Iterator[BatchFinding]:
+        """Documents of one patient: repeated, new and renewal, another sex, both forms."""
+        for group in _groups(facts, lambda one: (one.form, one.patient, one.disease, one.written)):
+            yield from self._finding("B901", group, (("n", len(group)),))
+        for group in _groups(facts, lambda one: (one.form, one.patient)):
+            if len({one.kind for one in group if one.kind}) > 1:
+                yield from self._finding("B902", group)
+            yield from self._repeated(group)
+        for group in _groups(facts, lambda one: (one.patient,)):
+            if len({one.sex for one in group if one.sex}) > 1:
+                yield from self._finding("B904", group)
+            if len({one.form for one in group}) > 1:
+                yield from self._finding("B905", group)
 
     def _repeated(self, group: Sequence[Facts]) -> Iterator[BatchFinding]:
         """B908: the free texts are those of an older document of the same patient and disease."""
@@ -180,9 +184,7 @@ class Batch:
                 yield from self._finding("B908", texts)
 
 
-def _groups(
-    facts: Iterable[Facts], key: Callable[[Facts], tuple[str, ...]]
-) -> Iterator[list[Facts]]:
+def _groups(facts: Iterable[Facts], key: Callable[[Facts], tuple[str, ...]]) -> Iterator[list[Facts]]:
     """Documents that share a key without an empty part, where there are at least two."""
     groups: dict[tuple[str, ...], list[Facts]] = defaultdict(list)
     for one in facts:
@@ -190,5 +192,3 @@ def _groups(
         if all(parts):
             groups[parts].append(one)
     return (group for group in groups.values() if len(group) > 1)
-
-

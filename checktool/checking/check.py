@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 from lxml import etree
 
@@ -81,7 +81,7 @@ def leaves_of(root: etree._Element) -> list[Leaf]:
 
 
 def _collect(node: etree._Element, path: str, found: list[Leaf], names: dict[str, str]) -> None:
-    for key, value in node.items():
+    for key, value in cast(list[tuple[str, str]], node.items()):
         if not key.startswith(_XSI):
             found.append(Leaf(f"{path}/@{local(key)}" if path else f"@{local(key)}", node, key, value))
     inside = False
@@ -104,7 +104,7 @@ def _collect(node: etree._Element, path: str, found: list[Leaf], names: dict[str
 
 def _collect_leaf(node: etree._Element, path: str, found: list[Leaf]) -> None:
     """The same for the common case, an element without children."""
-    for key, value in node.items():
+    for key, value in cast(list[tuple[str, str]], node.items()):
         if not key.startswith(_XSI):
             found.append(Leaf(f"{path}/@{local(key)}", node, key, value))
     found.append(Leaf(path, node, "", node.text or ""))

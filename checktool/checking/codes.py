@@ -6,7 +6,13 @@ from datetime import date
 from checktool.checking.check import Hit, Leaf, Outcome, Subject
 from checktool.model.builtin import BUILTIN
 from checktool.model.definition import (
-    FIRST_DAY, LAST_DAY, CodeEntry, CodeTable, DefinitionPack, Form, RecordItem,
+    FIRST_DAY,
+    LAST_DAY,
+    CodeEntry,
+    CodeTable,
+    DefinitionPack,
+    Form,
+    RecordItem,
 )  # fmt: skip
 from checktool.model.finding import Layer, Param, Severity
 from checktool.model.report import LayerStatus, Note

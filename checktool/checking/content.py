@@ -21,7 +21,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unexpected:
-    """A child that may not stand where it stands; ``expected`` are Clark names that could."""
+    """A child that may not stand where it stands; ``expected`` are Clark names that must come first."""
 
     node: etree._Element
     expected: tuple[str, ...]
@@ -35,12 +35,33 @@ def faults_of(content: Particle | None, holder: etree._Element) -> Iterator[Miss
         return
     if any(part.kind == "any" for part in _all(content)):
         return
-    walk = _Walk(children, {leaf.name for leaf in leaves(content)})
-    walk.part(content)
+    strangers: list[Unexpected] = []
+    walk = _walked(content, children)
+    while walk.at < len(walk.children):
+        strange = _stranger(content, walk)
+        strangers.append(Unexpected(strange, ()))
+        children = [child for child in children if child is not strange]
+        walk = _walked(content, children)
     yield from walk.faults
-    for child in children[walk.at :]:
-        if child not in walk.told:
-            yield Unexpected(child, walk.open)
+    yield from strangers
+
+
+def _walked(content: Particle, children: list[etree._Element]) -> "_Walk":
+    walk = _Walk(list(children), {leaf.name for leaf in leaves(content)})
+    walk.part(content)
+    return walk
+
+
+def _stranger(content: Particle, walk: "_Walk") -> etree._Element:
+    """The child to leave out when a walk is stuck: the next one, or the one before it if that helps more."""
+    stuck = walk.children[walk.at]
+    before = walk.children[walk.at - 1] if walk.at else stuck
+    left = {}
+    for child in (stuck, before):
+        rest = [other for other in walk.children if other is not child]
+        tried = _walked(content, rest)
+        left[child] = len(rest) - tried.at + len(tried.faults)
+    return before if left[before] < left[stuck] else stuck
 
 
 def _all(part: Particle) -> Iterator[Particle]:
@@ -50,7 +71,7 @@ def _all(part: Particle) -> Iterator[Particle]:
 
 
 class _Walk:
-    """One pass over a model; ``at`` is the next child, ``open`` what could stand there."""
+    """One pass over a model; ``at`` is the next child that no part of it has taken."""
 
     def __init__(self, children: list[etree._Element], known: set[str]) -> None:
         self.children = children
@@ -58,7 +79,6 @@ class _Walk:
         self.at = 0
         self.faults: list[Missing | Unexpected] = []
         self.told: list[etree._Element] = []
-        self.open: tuple[str, ...] = ()
 
     def ahead(self, names: set[str]) -> bool:
         return self.at < len(self.children) and self.children[self.at].tag in names
@@ -88,7 +108,6 @@ class _Walk:
         if self.ahead(names):
             return True
         if not wanted:
-            self.open = tuple(leaf.name for leaf in leaves(part))[:1]
             return False
         rest = self.children[self.at :]
         later = next((index for index, child in enumerate(rest) if child.tag in names), None)
@@ -112,9 +131,10 @@ class _Walk:
             for inner in part.parts:
                 self.part(inner)
         else:
-            chosen = next((inner for inner in part.parts if self.ahead({leaf.name for leaf in leaves(inner)})), None)
-            if chosen is not None:
-                self.part(chosen)
+            for inner in part.parts:
+                if self.ahead({leaf.name for leaf in leaves(inner)}):
+                    self.part(inner)
+                    return
 
     def any_order(self, part: Particle) -> None:
         names = {inner.name: inner for inner in part.parts}

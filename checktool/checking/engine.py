@@ -5,6 +5,7 @@ A plain generator. It prints nothing and knows no window; worker processes are i
 
 import os
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -27,9 +28,7 @@ def run(paths: Sequence[str], pack: DefinitionPack, options: CheckOptions) -> Ch
 
     Raises ReadError I001 for a path that does not exist, PackError for a pack that cannot be used.
     """
-    last: FileReport | CheckReport | None = None
-    for last in check(list_sources(paths, pack.limits), pack, options):
-        pass
+    last = deque(check(list_sources(paths, pack.limits), pack, options), maxlen=1).pop()
     if not isinstance(last, CheckReport):
         raise RuntimeError("the engine ended without a report")
     return last
@@ -94,9 +93,7 @@ def _judged(
     yield from Workers(pack, options, count).judged(sources, stop)
 
 
-def _same_bytes(
-    report: FileReport, source: str, seen: dict[str, str], severities: Severities
-) -> FileReport:
+def _same_bytes(report: FileReport, source: str, seen: dict[str, str], severities: Severities) -> FileReport:
     """F008: the same bytes came before in this run."""
     if not report.sha256:
         return report

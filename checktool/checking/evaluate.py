@@ -59,6 +59,11 @@ class Evaluator:
         self.compiled(caught)(parent, **self._with_current(node, expression, variables))
         return self._caught[-1] if self._caught else []
 
+    def nodes(self, root: etree._Element, expression: str, variables: Variables) -> list[Any]:
+        """The nodes that an expression selects in a document."""
+        found = self.compiled(expression)(root, **variables)
+        return found if isinstance(found, list) else []
+
     @staticmethod
     def _with_current(node: Any, expression: str, variables: Variables) -> Variables:
         return {**variables, CURRENT: node} if _CURRENT.search(expression) else variables
@@ -70,10 +75,10 @@ def anchored(node: Any) -> tuple[etree._Element, str]:
         parent = node.getparent()
         if parent is None:
             return node.getroottree().getroot(), "."
-        place = sum(1 for _ in node.itersiblings(preceding=True)) + 1
-        kind = "comment()" if node.tag is etree.Comment else "processing-instruction()"
-        alike = sum(1 for twin in parent[:place] if twin.tag is node.tag)
-        return parent, f"{kind}[{alike}]"
+        comment = isinstance(node, etree._Comment)
+        alike = etree.Comment if comment else etree.ProcessingInstruction
+        place = sum(1 for _ in node.itersiblings(alike, preceding=True)) + 1
+        return parent, f"{'comment()' if comment else 'processing-instruction()'}[{place}]"
     owner = node.getparent()
     if getattr(node, "is_attribute", False):
         name = etree.QName(node.attrname)

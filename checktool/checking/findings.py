@@ -58,7 +58,7 @@ def findings_of(
     """
     total = sum(map(len, layers.values()))
     if not total:
-        return {layer: () for layer in layers}, 0
+        return dict.fromkeys(layers, ()), 0
     kept = {id(hit) for hit in sorted((hit for hits in layers.values() for hit in hits),
                                       key=grave, reverse=True)[:most]}  # fmt: skip
     xpaths = {id(hit): xpath_of(hit.node, document.prefix, hit.attribute)

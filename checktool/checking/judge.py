@@ -78,11 +78,9 @@ class Judge:
     def _checks_of(self, form: Form) -> tuple[list[Check], Namer, FactFinder]:
         codes = frozenset(self._messages)
         schemas = registry.schemas_of(self._pack, form)
-        structure: Check = (
-            Structure(form, SchemaFiles(form.xsd, self._pack.xsd_folder)) if form.xsd else _Absent()
-        )
+        files = SchemaFiles(form.xsd, self._pack.xsd_folder) if form.xsd else None
         checks: list[Check] = [
-            structure,
+            Structure(form, files),
             Text(form, self._pack.encoding),
             Codes(form, self._pack, self._options.on, codes),
             Rules(form, schemas, self._extensions, self._messages),
@@ -92,9 +90,10 @@ class Judge:
     def source(self, source: Source | Refused) -> Iterator[Judged]:
         """The reports of one source: one, or one a record."""
         if isinstance(source, Refused):
-            yield self._unreadable(
-                Unreadable(source.name, source.sha256, source.finding_code, source.params)
-            ), None
+            yield (
+                self._unreadable(Unreadable(source.name, source.sha256, source.finding_code, source.params)),
+                None,
+            )
             return
         for found in read(source, self._pack):
             yield (self._unreadable(found), None) if isinstance(found, Unreadable) else self.document(found)
@@ -102,9 +101,8 @@ class Judge:
     def _unreadable(self, found: Unreadable) -> FileReport:
         params = dict(found.params)
         line, column = int(params.get("line", 0)), int(params.pop("column", 0))
-        finding = Finding(
-            found.code, Severity.ERROR, Location(found.source, line=line, column=column), tuple(params.items())
-        )
+        location = Location(found.source, line=line, column=column)
+        finding = Finding(found.code, Severity.ERROR, location, tuple(params.items()))
         first = LayerResult(Layer.READING, LayerStatus.FAILED, (finding,))
         return unfinished(found.source, found.sha256, (first,), Note("reading_failed"))
 
@@ -155,17 +153,6 @@ class Judge:
         return self._severities.of(hit.code, hit.severity) or Severity.INFO
 
 
-@dataclass(frozen=True, slots=True)
-class _Absent:
-    """The structure layer of a form without XSD."""
-
-    layer: Layer = Layer.STRUCTURE
-
-    def check(self, subject: Subject) -> Outcome:
-        """Say that the pack defines nothing for it."""
-        return Outcome(status=LayerStatus.ABSENT, note=Note("absent"))
-
-
 def _result(layer: Layer, outcome: Outcome, found: tuple[Finding, ...]) -> LayerResult:
     failed = any(finding.severity is Severity.ERROR for finding in found)
     status = outcome.status or (LayerStatus.FAILED if failed else LayerStatus.PASSED)
@@ -176,7 +163,8 @@ def _capped(result: LayerResult, document: Document, cut: int) -> LayerResult:
     location = Location(document.source, document.prefix, "", document.line, document.column)
     params: tuple[Param, ...] = (("n", cut),)
     finding = Finding("F011", Severity.INFO, location, params)
-    return replace(result, findings=(*result.findings, finding), note=result.note or Note("findings_capped", params))
+    note = result.note or Note("findings_capped", params)
+    return replace(result, findings=(*result.findings, finding), note=note)
 
 
 def unfinished(
@@ -188,4 +176,3 @@ def unfinished(
     filled = [LayerResult(layer, status if place == 0 else LayerStatus.SKIPPED, (), note)
               for place, layer in enumerate(rest)]  # fmt: skip
     return FileReport(source, sha256, "", "", (*layers, *filled))
-

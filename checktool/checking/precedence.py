@@ -34,9 +34,7 @@ def settled(
     return {layer: [hit for hit in hits if id(hit) not in dropped] for layer, hits in layers.items()}
 
 
-def _dropped(
-    found: list[tuple[Layer, Hit]], grave: Grave, numeric: Callable[[Hit], bool]
-) -> list[Hit]:
+def _dropped(found: list[tuple[Layer, Hit]], grave: Grave, numeric: Callable[[Hit], bool]) -> list[Hit]:
     """The hits of one place that give way."""
     gone: list[Hit] = []
     codes: set[str] = set()

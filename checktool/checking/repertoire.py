@@ -8,7 +8,9 @@ from contextlib import suppress
 from functools import cache
 
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
-_WINDOWS_TWINS = frozenset("\uff5e\uff0d\u2225\uffe0\uffe1\uffe2\u2015\u2014\u301c\u2212\u2016\u00a2\u00a3\u00ac")
+_WINDOWS_TWINS = frozenset(
+    "\uff5e\uff0d\u2225\uffe0\uffe1\uffe2\u2015\u2014\u301c\u2212\u2016\u00a2\u00a3\u00ac"
+)
 
 
 def _pairs(codec: str, rows: range, cells: range, lead: bytes = b"") -> frozenset[str]:

@@ -57,9 +57,7 @@ class Rules:
         return outcome
 
 
-def _of_file(
-    ruleset: RuleSet, root: etree._Element, faulty: list[str], left_out: set[str]
-) -> Iterator[Hit]:
+def _of_file(ruleset: RuleSet, root: etree._Element, faulty: list[str], left_out: set[str]) -> Iterator[Hit]:
     """The hits of one rule file."""
     evaluator = ruleset.evaluator
     shared = _evaluated(evaluator, root, ruleset.lets, {})
@@ -93,9 +91,9 @@ def _of_pattern(
         tests = [test for test in rule.tests if not (faulty and _touches(rule, test, faulty))]
         left_out |= {test.assertion.code for test in rule.tests if test not in tests}
         if rule.failing:
-            nodes = evaluator.compiled(rule.failing)(root, **variables) if tests else []
+            nodes = evaluator.nodes(root, rule.failing, variables) if tests else []
         else:
-            nodes = [node for node in evaluator.compiled(rule.nodes)(root, **variables)
+            nodes = [node for node in evaluator.nodes(root, rule.nodes, variables)
                      if not any(_same(node, other) for other in taken)]  # fmt: skip
             taken += nodes
         for node in nodes:

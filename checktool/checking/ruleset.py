@@ -16,11 +16,12 @@ from checktool.definitions.schematron import Assertion, Pattern, Schema, Schemat
 from checktool.errors import PackError
 from checktool.model.definition import Form
 
-CORE = frozenset(
-    "last position count id local-name namespace-uri name string concat starts-with contains "
-    "substring-before substring-after substring string-length normalize-space translate boolean not "
-    "true false lang number sum floor ceiling round current".split()
-)
+CORE = frozenset((
+    "last", "position", "count", "id", "local-name", "namespace-uri", "name", "string", "concat",
+    "starts-with", "contains", "substring-before", "substring-after", "substring", "string-length",
+    "normalize-space", "translate", "boolean", "not", "true", "false", "lang", "number", "sum",
+    "floor", "ceiling", "round", "current",
+))  # fmt: skip
 _PLACE = {"last", "position", "current"}
 Lets = tuple[tuple[str, str], ...]
 
@@ -105,9 +106,7 @@ class Maker:
         branches = list(xpath.contexts(rule.context))
         paths = [path for _, path in branches]
         tests = tuple(
-            self._test(assertion, paths)
-            for assertion in rule.assertions
-            if assertion.code in self._messages
+            self._test(assertion, paths) for assertion in rule.assertions if assertion.code in self._messages
         )
         used = {value for _, value in (*outer, *rule.lets)}
         depends = {*paths, *(read for path in paths for value in used for read in xpath.reads(value, path))}

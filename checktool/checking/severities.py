@@ -3,10 +3,9 @@
 from checktool.errors import PackError
 from checktool.model.builtin import BUILTIN
 from checktool.model.definition import DefinitionPack
-from checktool.model.finding import Layer, Severity
+from checktool.model.finding import Severity
 
 _BUILTIN = {known.code: known for known in BUILTIN}
-_FIRM = (Layer.READING, Layer.FORM, Layer.STRUCTURE)
 
 
 class Severities:
@@ -18,8 +17,7 @@ class Severities:
         for override in pack.overrides:
             severity = None if override.severity == "off" else Severity[override.severity.upper()]
             known = _BUILTIN.get(override.code)
-            firm = known is not None and (known.locked or known.layer in _FIRM)
-            if known is not None and firm and (severity is None or severity < known.severity):
+            if known is not None and known.locked and (severity is None or severity < known.severity):
                 raise PackError("P011", file=f"{pack.profile}.toml", reason=override.code)
             self._changed[override.code] = severity
 

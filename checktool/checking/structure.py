@@ -17,7 +17,7 @@ from checktool.definitions.contentmodel import ContentModel, SimpleType
 from checktool.definitions.lifted import LiftedValues
 from checktool.definitions.xsdfiles import SchemaFiles
 from checktool.model.definition import Form
-from checktool.model.finding import Layer, Param
+from checktool.model.finding import Layer
 from checktool.model.report import LayerStatus, Note
 from checktool.reading.nodes import item_path, local, string_value
 
@@ -33,6 +33,7 @@ _FACETS = {
 }  # fmt: skip
 _FACET = re.compile(r"SCHEMAV_CVC_(" + "|".join(_FACETS) + ")_VALID")
 _DATATYPE = re.compile(r"SCHEMAV_CVC_DATATYPE_VALID_1_2_\d")
+_LOOSE_TEXT = {"SCHEMAV_CVC_COMPLEX_TYPE_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_2_3"}
 _QUOTED = re.compile(r"'([^']+)'")
 _DATES = {"date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"}
 _TELLING = ("X111", "X110", "X109")
@@ -43,21 +44,26 @@ class Structure:
 
     layer = Layer.STRUCTURE
 
-    def __init__(self, form: Form, files: SchemaFiles) -> None:
-        """Build the schema. Raises PackError P004, P008."""
+    def __init__(self, form: Form, files: SchemaFiles | None) -> None:
+        """Build the schema; without files the layer is ABSENT. Raises PackError P004, P008."""
         self._form = form
+        self._absent = files is None
+        if files is None:
+            return
         self._schema = files.build()
         self._model = ContentModel(files)
         self._lifted = LiftedValues(files, self._model, form.root)
 
     def check(self, subject: Subject) -> Outcome:
         """Validate one document; the item paths found at fault go into ``subject.faulty``."""
+        if self._absent:
+            return Outcome(status=LayerStatus.ABSENT, note=Note("absent"))
         root = subject.document.root
         try:
             errors, cut = self._errors(root)
         except (etree.XMLSchemaValidateError, InternalError):
             return Outcome(status=LayerStatus.BROKEN, note=Note("schema_broken"))
-        hits = list(self._explained(root, errors))
+        hits = list(self._explained(errors))
         hits += [_choice_hit(leaf.node, leaf.attribute, ()) for leaf in self._lifted.faults(subject.leaves)]
         for hit in hits:
             subject.faulty.add(hit.item_path or item_path(hit.node, hit.attribute))
@@ -68,7 +74,7 @@ class Structure:
         if self._schema.validate(root):
             return [], 0
         errors = _located(self._schema, root)
-        cut = max(0, len(self._schema.error_log) - MOST)
+        cut = max(0, len(self._schema.error_log) - MOST)  # type: ignore[arg-type]
         dates = [node for kind, node, _ in errors if _DATATYPE.match(kind) and _padded(node)]
         if not any(self._simple(node, "").base in _DATES for node in dates):
             return errors, cut
@@ -81,9 +87,7 @@ class Structure:
         back = {id(twin): node for node, twin in zip(root.iter(), trimmed.iter(), strict=True)}
         return [(kind, back[id(node)], text) for kind, node, text in _located(self._schema, trimmed)], cut
 
-    def _explained(
-        self, root: etree._Element, errors: Iterable[Error]
-    ) -> Iterator[Hit]:
+    def _explained(self, errors: Iterable[Error]) -> Iterator[Hit]:
         values: dict[tuple[etree._Element, str], Hit] = {}
         parents: list[etree._Element] = []
         for kind, node, sentence in errors:
@@ -151,7 +155,8 @@ class Structure:
             for name in strange:
                 yield Hit("X108", node, name, (("name", local(name)), ("expected", "")))
         else:
-            yield Hit("X108", node, "", (("name", local(str(node.tag))), ("expected", "")))
+            name = "" if kind in _LOOSE_TEXT else local(str(node.tag))
+            yield Hit("X108", node, "", (("name", name), ("expected", "")))
 
     def _content_hits(self, holder: etree._Element) -> Iterator[Hit]:
         declaration = self._model.of_document(holder)
@@ -177,7 +182,8 @@ class Structure:
             if leaf.attribute or leaf.node is subject.document.root or leaf.value:
                 continue
             nil = leaf.node.get(f"{XSI}nil") in ("true", "1")
-            if nil or (not leaf.node.attrib and leaf.path not in subject.faulty and self._optional(leaf.node)):
+            bare = not leaf.node.attrib and leaf.path not in subject.faulty
+            if nil or (bare and self._optional(leaf.node)):
                 yield Hit("X112", leaf.node)
 
     def _optional(self, node: etree._Element) -> bool:
@@ -209,7 +215,7 @@ def _choice_hit(node: etree._Element, attribute: str, choices: Iterable[str]) ->
 def _located(schema: etree.XMLSchema, root: etree._Element) -> list[Error]:
     tree = root.getroottree()
     found = []
-    for entry in islice(schema.error_log, MOST):
+    for entry in islice(schema.error_log, MOST):  # type: ignore[call-overload]
         if entry.type_name == "SCHEMAV_INTERNAL":
             raise InternalError
         hits = tree.xpath(entry.path, namespaces=_prefixes(root)) if entry.path else [root]
@@ -230,7 +236,7 @@ def _named_attribute(node: etree._Element, sentence: str) -> str:
     """The attribute of the element that a sentence quotes before anything else."""
     names = {local(str(name)): str(name) for name in node.attrib}
     quoted = [word.rpartition("}")[2] for word in _QUOTED.findall(sentence)[1:2]]
-    return next((names[word] for word in quoted if word in names and f"attribute '" in sentence), "")
+    return next((names[word] for word in quoted if word in names and "attribute '" in sentence), "")
 
 
 def _rank(hit: Hit) -> int:

@@ -12,7 +12,7 @@ from functools import cache
 from checktool.checking import repertoire
 from checktool.checking.check import Hit, Leaf, Outcome, Subject
 from checktool.model.definition import Encoding, Form, RecordItem
-from checktool.model.finding import Layer, Severity
+from checktool.model.finding import Layer, Param, Severity
 from checktool.model.report import LayerStatus, Note
 from checktool.reading.parsing import PLACEHOLDERS, original
 
@@ -29,7 +29,8 @@ _NOT_HIRAGANA = re.compile("[^\u3041-\u3096\u309d\u309e\u30fc\u30fb\u3094 \u3000
 _LOST = re.compile("\ufffd")
 _LOST_IN_NAME = re.compile("\ufffd|[?？]{2,}|[●■〓]")
 _LOOKALIKE = re.compile("[\u2010-\u2015\u2212\u30fc\uff70\uff0d\u2500\u4e00OoIl|]")
-_LOOKALIKE_BETWEEN = re.compile("(?<=[0-9\uff10-\uff19])[\u2010-\u2015\u2212\u30fc\uff70\u2500](?=[0-9\uff10-\uff19])")
+_ANY_DIGIT = "[0-9\uff10-\uff19]"
+_LOOKALIKE_BETWEEN = re.compile(f"(?<={_ANY_DIGIT})[\u2010-\u2015\u2212\u30fc\uff70\u2500](?={_ANY_DIGIT})")
 _JOINED_NAME = re.compile("[^\x00-\x7f\\s\u3000][ \u3000\u00a0]+[^\x00-\x7f\\s\u3000]")
 
 
@@ -97,8 +98,7 @@ class Text:
             elif strange < 0 and self._accepted and char not in self._accepted and not _spoken_of(char):
                 strange = index
         if strange >= 0:
-            more = (("repertoire", self._repertoire),)
-            yield _char_hit("T203", leaf, strange, more=more)
+            yield _char_hit("T203", leaf, strange, more=(("repertoire", self._repertoire),))
         if dependent >= 0:
             graver = Severity.WARNING if self._repertoire == "jisx0208" else None
             yield _char_hit("T205", leaf, dependent, graver)
@@ -171,7 +171,8 @@ def _shape(kind: str, most: int) -> re.Pattern[str]:
     if kind == "hiragana":
         return re.compile(f"[\u3041-\u3096\u30fc]{bound}")
     if kind == "lines":
-        return re.compile(f"[{_plain_class()}\u30fc](?:[{_plain_class()}\u30fc \n]*[{_plain_class()}\u30fc])?")
+        ends = f"[{_plain_class()}\u30fc]"
+        return re.compile(f"{ends}(?:[{_plain_class()}\u30fc \n]*{ends})?")
     return re.compile(f"[{_plain_class()}]{bound}")
 
 
@@ -191,10 +192,7 @@ def _spoken_of(char: str) -> bool:
     return bool(
         unicodedata.combining(char)
         or char in "\n\r\ufffd"
-        or any(
-            pattern.match(char)
-            for pattern in (_CONTROL, _PRIVATE, _SELECTOR, _HALF_KANA, _INVISIBLE)
-        )
+        or any(pattern.match(char) for pattern in (_CONTROL, _PRIVATE, _SELECTOR, _HALF_KANA, _INVISIBLE))
     )
 
 
@@ -204,8 +202,8 @@ def _hit(code: str, leaf: Leaf, found: re.Match[str], severity: Severity | None 
 
 def _char_hit(
     code: str, leaf: Leaf, index: int, severity: Severity | None = None, char: str = "",
-    more: tuple[tuple[str, str | int], ...] = (),
+    more: tuple[Param, ...] = (),
 ) -> Hit:  # fmt: skip
     shown = char or leaf.value[index]
-    params = (("pos", index + 1), ("ch", shown), *more)
+    params: tuple[Param, ...] = (("pos", index + 1), ("ch", shown), *more)
     return Hit(code, leaf.node, leaf.attribute, params, severity=severity, quotes=("ch",), value=leaf.value)

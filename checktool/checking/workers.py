@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
+from typing import cast
 
 from checktool.checking.judge import CheckOptions, Judge, Judged, unfinished
 from checktool.errors import CheckToolError
@@ -153,7 +154,7 @@ class Workers:
         if message is None:
             worker.ready = True
             return
-        index, judged = message  # type: ignore[misc]
+        index, judged = cast(tuple[int, Judged | None], message)
         self._arrived.setdefault(index, deque()).append(judged)
         if judged is None:
             worker.pending.popleft()

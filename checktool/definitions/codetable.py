@@ -11,22 +11,31 @@ from checktool.model.definition import FIRST_DAY, LAST_DAY, CodeEntry, CodeTable
 LEADING = ("code", "name", "valid_from", "valid_to")
 
 
+class RowFault(ValueError):  # noqa: N818 - it tells of data, not of the tool
+    """A row that is not as its columns ask; the message is a word key of the error's wording."""
+
+
+def reason_of(fault: Exception) -> str:
+    """The word key that says why a CSV file could not be read."""
+    return str(fault) if isinstance(fault, RowFault) else type(fault).__name__
+
+
 def rows_of(path: Path, header: Callable[[list[str]], bool]) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV file (UTF-8, BOM allowed), the header first, blank rows left out.
 
-    Yields (line number, cells). Raises ValueError (also UnicodeDecodeError) or csv.Error with the
-    reason where the file cannot be decoded or ``header`` refuses its first row.
+    Yields (line number, cells). Raises ValueError, among them RowFault, or csv.Error where the file
+    cannot be decoded or ``header`` refuses its first row.
     """
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream, strict=True)
         first = next(reader, [])
         if not header(first):
-            raise ValueError("header")
+            raise RowFault("header")
         yield 1, first
         for row in reader:
             if any(row):
                 if len(row) != len(first):
-                    raise ValueError(f"cells:{reader.line_num}")
+                    raise RowFault("cells")
                 yield reader.line_num, row
 
 
@@ -42,14 +51,15 @@ def read(path: Path, known_until: date = LAST_DAY) -> CodeTable:
     try:
         rows = rows_of(path, lambda first: tuple(first[:4]) == LEADING)
         columns = tuple(next(rows)[1][4:])
-        for line, (code, name, start, end, *values) in rows:
+        for number, (code, name, start, end, *values) in rows:
+            line = number
             entry = CodeEntry(name, _day(start, FIRST_DAY), _day(end, LAST_DAY), tuple(values))
             before = entries.get(code, ())
             if not code or any(_overlap(entry, other) for other in before):
-                raise ValueError("code")
+                raise RowFault("code")
             entries[code] = (*before, entry)
     except (OSError, ValueError, csv.Error, StopIteration) as fault:
-        raise PackError("P006", file=path.name, line=line, reason=str(fault)) from None
+        raise PackError("P006", file=path.name, line=line, reason=reason_of(fault)) from None
     return CodeTable(path.stem, entries, columns, known_until)
 
 

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 from lxml import etree
 
 from checktool.definitions.contentmodel import ContentModel, SimpleType, leaves
-from checktool.definitions.xsdfiles import SchemaFiles, XS, is_long
+from checktool.definitions.xsdfiles import XS, SchemaFiles, is_long
 
 _DEEPEST = 64
 

@@ -6,7 +6,7 @@ The columns are described in docs/record-definition.md.
 import csv
 from pathlib import Path
 
-from checktool.definitions.codetable import rows_of
+from checktool.definitions.codetable import RowFault, reason_of, rows_of
 from checktool.errors import PackError
 from checktool.model.definition import RecordItem
 
@@ -15,7 +15,7 @@ COLUMNS = (
     "code_table", "required", "personal", "past", "unit", "code", "note",
 )  # fmt: skip
 TYPES = {"name", "string", "freetext", "code", "digits", "integer", "decimal", "date", "month"}
-CHARSETS = {"", "any", "hiragana", "halfwidth", "digits", "fullwidth"}
+CHARSETS = {"", "any", "hiragana", "halfwidth", "digits", "fullwidth", "official"}
 REQUIRED = {"always", "new", "renewal", "conditional", "no", ""}
 
 
@@ -26,13 +26,14 @@ def read(path: Path) -> tuple[RecordItem, ...]:
     try:
         rows = rows_of(path, lambda first: tuple(first) == COLUMNS)
         next(rows)
-        for line, cells in rows:
+        for number, cells in rows:
+            line = number
             item = _item(dict(zip(COLUMNS, cells, strict=True)))
             if not item.path or not item.item or item.path in items:
-                raise ValueError("path")
+                raise RowFault("path")
             items[item.path] = item
     except (OSError, ValueError, csv.Error, StopIteration) as fault:
-        raise PackError("P005", file=path.name, line=line, reason=str(fault)) from None
+        raise PackError("P005", file=path.name, line=line, reason=reason_of(fault)) from None
     return tuple(items.values())
 
 
@@ -47,7 +48,7 @@ def _item(row: dict[str, str]) -> RecordItem:
         ("past", row["past"], {"", "yes"}),
     ):
         if value not in allowed:
-            raise ValueError(column)
+            raise RowFault(column)
     return RecordItem(
         no=row["no"], section=row["section"], item=row["item"], path=row["path"],
         type=kind, lines=int(lines or 0),

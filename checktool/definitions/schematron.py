@@ -13,7 +13,6 @@ from lxml import etree
 
 from checktool.definitions import schematron_parts as parts
 from checktool.definitions.xpath import split_union
-from checktool.errors import PackError
 from checktool.model.finding import Severity
 
 NAMESPACE = parts.NAMESPACE
@@ -153,9 +152,7 @@ def _rule(node: etree._Element, root: etree._Element, label: str) -> SchematronR
     return SchematronRule(context, _lets(node), assertions)
 
 
-def _assertion(
-    node: etree._Element, rule: etree._Element, root: etree._Element, label: str
-) -> Assertion:
+def _assertion(node: etree._Element, rule: etree._Element, root: etree._Element, label: str) -> Assertion:
     test = node.get("test", "")
     if not test.strip():
         raise parts.refused(node, "test")
@@ -168,7 +165,7 @@ def _assertion(
         message=_numbered(node, 0) if parts.has_text(node) else Template(_escaped(test)),
         subject=node.get("subject") or rule.get("subject") or "",
         texts=_texts(node, root),
-        line=node.sourceline or 0,
+        line=parts.line_of(node),
     )
 
 
@@ -205,14 +202,13 @@ def _numbered(node: etree._Element, start: int) -> Template:
         for child in element:
             if child.tag == parts.tag("value-of"):
                 expressions.append(child.get("select", "."))
-                text += "{%d}" % (start + len(expressions))
+                text += f"{{{start + len(expressions)}}}"
             elif child.tag == parts.tag("name"):
                 expressions.append(f"name({child.get('path', '.')})")
-                text += "{%d}" % (start + len(expressions))
+                text += f"{{{start + len(expressions)}}}"
             elif isinstance(child.tag, str):
                 text += walk(child)
             text += _escaped(child.tail or "")
         return text
 
     return Template(" ".join(walk(node).split()), tuple(expressions))
-

@@ -28,13 +28,18 @@ def tag(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
+def line_of(node: etree._Element) -> int:
+    """The line on which an element stands, 0 where it is not known."""
+    return node.sourceline if isinstance(node.sourceline, int) else 0
+
+
 def refused(node: etree._Element, reason: str) -> PackError:
     """The error for something in a rule file that this tool does not take."""
     base = node.base or ""
     return PackError(
         "P007",
         file=base.rpartition("/")[2],
-        line=node.sourceline or 0,
+        line=line_of(node),
         element=etree.QName(node).localname,
         reason=reason,
     )
@@ -47,7 +52,7 @@ def children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
 
 def has_text(node: etree._Element) -> bool:
     """Whether an assertion says anything: text, or a value from the document."""
-    return bool("".join(node.itertext()).strip()) or len(node) > 0
+    return any(str(text).strip() for text in node.itertext()) or len(node) > 0
 
 
 def load(path: Path, folder: Path) -> etree._Element:
@@ -107,15 +112,16 @@ def _check(root: etree._Element) -> None:
             if inner not in allowed:
                 raise refused(child, inner)
     for node in root.iter():
-        if isinstance(node.tag, str) and etree.QName(node).namespace == "http://www.w3.org/1999/XSL/Transform":
+        if (
+            isinstance(node.tag, str)
+            and etree.QName(node).namespace == "http://www.w3.org/1999/XSL/Transform"
+        ):
             raise refused(node, f"xsl:{etree.QName(node).localname}")
 
 
 def resolve_patterns(root: etree._Element) -> list[etree._Element]:
     """The concrete patterns of a schema in order, abstract patterns and rules filled in."""
-    abstract = {
-        node.get("id"): node for node in children(root, "pattern") if node.get("abstract") == "true"
-    }
+    abstract = {node.get("id"): node for node in children(root, "pattern") if node.get("abstract") == "true"}
     concrete = []
     for node in children(root, "pattern"):
         if node.get("abstract") == "true":
@@ -132,7 +138,7 @@ def _instance(node: etree._Element, abstract: dict[str | None, etree._Element]) 
     if model is None:
         raise refused(node, f"is-a={node.get('is-a')}")
     made = copy.deepcopy(model)
-    made.attrib.pop("abstract", None)
+    made.attrib.pop("abstract", "")
     made.set("id", node.get("id") or "")
     values = {child.get("name", ""): child.get("value", "") for child in children(model, "param")}
     values |= {child.get("name", ""): child.get("value", "") for child in children(node, "param")}

@@ -67,8 +67,7 @@ class SchemaFiles:
             entry = etree.XML(self.lifted(self.entry), parser, base_url=str(self.entry))
             return etree.XMLSchema(entry)
         except (etree.XMLSchemaParseError, etree.XMLSyntaxError) as fault:
-            kind = fault.error_log.last_error.type_name if len(fault.error_log) else ""
-            raise PackError("P004", file=self.entry.name, reason=kind) from None
+            raise PackError("P004", file=self.entry.name, reason=type(fault).__name__) from None
 
     def lifted(self, path: Path) -> bytes:
         """A file of the set without its long enumerations."""
@@ -91,11 +90,11 @@ class _Resolver(etree.Resolver):
     def __init__(self, files: SchemaFiles) -> None:
         self._files = files
 
-    def resolve(self, system_url: str, public_id: str, context: object) -> object:
+    def resolve(  # type: ignore[override]
+        self, system_url: str, _public_id: str, context: object
+    ) -> object:
         """Hand libxml2 only files that belong to the set."""
         path = Path(unquote(urlsplit(system_url).path) if "://" in system_url else system_url).resolve()
         if path not in self._files.roots:
             raise PackError("P008", file=self._files.entry.name, target=path.name)
-        return self.resolve_string(  # type: ignore[attr-defined]
-            self._files.lifted(path), context, base_url=str(path)
-        )
+        return self.resolve_string(self._files.lifted(path), context, base_url=str(path))

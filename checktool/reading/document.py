@@ -82,9 +82,7 @@ def read(source: Source, pack: DefinitionPack) -> Iterator[Document | Unreadable
         yield Unreadable(source.name, sha256, found.code, found.params)
 
 
-def _whole(
-    source: Source, raw: bytes, sha256: str, pack: DefinitionPack
-) -> Iterator[Document | Unreadable]:
+def _whole(source: Source, raw: bytes, sha256: str, pack: DefinitionPack) -> Iterator[Document | Unreadable]:
     seen = encodings.announced(raw[:4096])
     data, root, mended = _parsed(raw, seen, pack)
     noticed = _noticed(source, len(raw), seen, pack)
@@ -155,7 +153,7 @@ def _large(source: Source, pack: DefinitionPack) -> Iterator[Document | Unreadab
     with source.open() as stream:
         head = stream.read(4096)
     seen = encodings.announced(head)
-    digest, size, root_name = survey(_chunks(source), seen, pack.limits)
+    digest, size, root_name = survey(_chunks(source), seen)
     if root_name != pack.container:
         if size > pack.limits.document_bytes:
             raise ReadFault("F009", limit="bytes")
@@ -195,9 +193,7 @@ def _records(
     """The records of a container; what was noticed of the file stands at the first of them."""
     splitter = Splitter(pack.limits)
     most = pack.limits.records_per_file
-    number = 0
-    for record in splitter.split(chunks):
-        number += 1
+    for number, record in enumerate(splitter.split(chunks), 1):
         name = f"{source.name}#{number}"
         if most and number == most + 1:
             noticed = (*noticed, ("F005", (("max", most), ("count", number))))

@@ -6,7 +6,6 @@ from datetime import date
 from lxml import etree
 
 from checktool.model.definition import DefinitionPack, Form
-from checktool.model.finding import Param
 from checktool.reading.faults import ReadFault
 from checktool.reading.nodes import local, selector
 

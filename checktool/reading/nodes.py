@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import cast
 
 from lxml import etree
 
@@ -18,13 +19,13 @@ def xpath_of(node: etree._Element, prefix: str, attribute: str = "") -> str:
     """The XPath of an element below a root of XPath ``prefix``, or of one of its attributes."""
     steps: list[str] = []
     while (parent := node.getparent()) is not None:
-        steps.append(_step(node, parent))
+        steps.append(_step(node))
         node = parent
     path = "".join([prefix, *reversed(steps)])
     return f"{path}/@{local(attribute)}" if attribute else path
 
 
-def _step(node: etree._Element, parent: etree._Element) -> str:
+def _step(node: etree._Element) -> str:
     name = local(str(node.tag))
     place = 1
     for sibling in node.itersiblings(etree.Element, preceding=True):
@@ -79,4 +80,4 @@ def string_value(node: etree._Element) -> str:
     """The string-value of an element: its character data without comments and instructions."""
     if not len(node):
         return node.text or ""
-    return "".join(str(text) for text in _TEXTS(node))
+    return "".join(cast(list[str], _TEXTS(node)))

@@ -47,7 +47,7 @@ def _refuse_excess(root: etree._Element, data: bytes, limits: Limits) -> None:
     ):
         raise ReadFault("F009", limit="attributes")
     if len(data) > limits.text_bytes and any(
-        len(text.encode("utf-8", "surrogatepass")) > limits.text_bytes for text in root.itertext()
+        len(str(text).encode("utf-8")) > limits.text_bytes for text in root.itertext()
     ):
         raise ReadFault("F009", limit="text")
     if limits.depth < _DEEPEST and root.xpath(f"//*[count(ancestor-or-self::*) > {limits.depth}]"):

@@ -32,9 +32,7 @@ class Record:
     column: int
 
 
-def survey(
-    chunks: Iterable[bytes], seen: encodings.Announced, limits: Limits
-) -> tuple[str, int, str]:
+def survey(chunks: Iterable[bytes], seen: encodings.Announced) -> tuple[str, int, str]:
     """Read a file once for (SHA-256 of its bytes, their number, root name in Clark notation).
 
     Raises ReadFault: F007 for a DOCTYPE, X101 where it is not well-formed, X102, F009.
@@ -43,7 +41,7 @@ def survey(
     parser = expat.ParserCreate("utf-8", " ")
 
     def root(name: str, _: dict[str, str]) -> None:
-        uri, _, local = name.rpartition(" ")
+        uri, _blank, local = name.rpartition(" ")
         names.append(f"{{{uri}}}{local}" if uri else local)
         parser.StartElementHandler = None
 
