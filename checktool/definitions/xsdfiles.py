@@ -6,8 +6,8 @@ document); ``checktool.definitions.contentmodel`` keeps them as sets.
 """
 
 import copy
+import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -15,6 +15,8 @@ from checktool.errors import PackError
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 LONGEST = 500
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|[/\\]")
+_SERVED = re.compile(r"checktool:/([0-9]+)\.xsd")
 _LINKS = (f"{XS}include", f"{XS}import", f"{XS}redefine")
 
 
@@ -54,31 +56,44 @@ class SchemaFiles:
         location = link.get("schemaLocation")
         if location is None:
             return None
-        parts = urlsplit(location)
-        if parts.scheme or parts.netloc:
+        if _SCHEME.match(location):
             raise PackError("P008", file=path.name, target=location)
-        return (path.parent / unquote(parts.path)).resolve()
+        return (path.parent / location).resolve()
 
     def build(self) -> etree.XMLSchema:
         """The schema as libxml2 compiles it. Raises PackError P004."""
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         parser.resolvers.add(_Resolver(self))
         try:
-            entry = etree.XML(self.lifted(self.entry), parser, base_url=str(self.entry))
+            entry = etree.XML(self.served(self.entry), parser, base_url=self._url(self.entry))
             return etree.XMLSchema(entry)
         except (etree.XMLSchemaParseError, etree.XMLSyntaxError) as fault:
             raise PackError("P004", file=self.entry.name, reason=type(fault).__name__) from None
 
-    def lifted(self, path: Path) -> bytes:
-        """A file of the set without its long enumerations."""
-        root = self.roots[path]
-        long = [node for node in root.iter(f"{XS}restriction") if is_long(node)]
-        if long:
-            root = copy.deepcopy(root)
-            for node in [node for node in root.iter(f"{XS}restriction") if is_long(node)]:
-                for value in list(node.iterchildren(f"{XS}enumeration")):
-                    node.remove(value)
-        return etree.tostring(root.getroottree(), encoding="UTF-8")
+    def _url(self, path: Path) -> str:
+        return f"checktool:/{list(self.roots).index(path)}.xsd"
+
+    def served(self, path: Path) -> bytes:
+        """A file of the set as libxml2 gets it: long enumerations lifted, links to names of its own.
+
+        So one file is one document to libxml2, however its path is written.
+        """
+        root = copy.deepcopy(self.roots[path])
+        for node in [node for node in root.iter(f"{XS}restriction") if is_long(node)]:
+            for value in list(node.iterchildren(f"{XS}enumeration")):
+                node.remove(value)
+        for node in root.iterchildren(*_LINKS):
+            target = self.target(path, node)
+            if target is not None:
+                node.set("schemaLocation", self._url(target))
+        return etree.tostring(root, encoding="UTF-8")
+
+    def serve(self, url: str) -> bytes:
+        """The file behind a link. Raises PackError P008 for any other."""
+        found = _SERVED.fullmatch(url)
+        if found is None:
+            raise PackError("P008", file=self.entry.name, target=url)
+        return self.served(list(self.roots)[int(found.group(1))])
 
 
 def is_long(restriction: etree._Element) -> bool:
@@ -94,7 +109,4 @@ class _Resolver(etree.Resolver):
         self, system_url: str, _public_id: str, context: object
     ) -> object:
         """Hand libxml2 only files that belong to the set."""
-        path = Path(unquote(urlsplit(system_url).path) if "://" in system_url else system_url).resolve()
-        if path not in self._files.roots:
-            raise PackError("P008", file=self._files.entry.name, target=path.name)
-        return self.resolve_string(self._files.lifted(path), context, base_url=str(path))
+        return self.resolve_string(self._files.serve(system_url), context, base_url=system_url)
