@@ -4,6 +4,7 @@ import unicodedata
 from itertools import accumulate, takewhile
 
 NEVER_FIRST = "、。，．・：；？！）］｝〕〉》」』】ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ.,:;?!)]}"
+NEVER_LAST = "（［｛〔〈《「『【([{"
 
 
 def width(text: str) -> int:
@@ -19,7 +20,7 @@ def pad(text: str, columns: int) -> str:
 def wrap(text: str, columns: int) -> list[str]:
     """The lines of a text cut to a number of columns, at a blank where one is near.
 
-    Closing marks do not begin a line; line breaks of the text are kept.
+    Closing marks do not begin a line and opening ones do not end it; line breaks of the text are kept.
     """
     return [line for part in text.split("\n") for line in _cut(part, columns)]
 
@@ -30,13 +31,15 @@ def _cut(text: str, columns: int) -> list[str]:
         at = _place_to_cut(text, columns)
         lines.append(text[:at].rstrip())
         text = text[at:].lstrip()
-    return [*lines, text]
+    return [*lines, text] if text or not lines else lines
 
 
 def _place_to_cut(text: str, columns: int) -> int:
     ends = accumulate(map(_columns, text))
     fits = sum(1 for _ in takewhile(lambda end: end <= columns, ends))
     fits += sum(1 for _ in takewhile(lambda char: char in NEVER_FIRST, text[fits : fits + 2]))
+    while fits > 1 and text[fits - 1] in NEVER_LAST:
+        fits -= 1
     blank = text.rfind(" ", 0, fits + 1)
     inside_word = fits < len(text) and text[fits].isascii() and text[fits - 1].isascii()
     return blank + 1 if inside_word and blank > 0 else max(1, fits)

@@ -60,10 +60,14 @@ def test_help_is_japanese_and_has_one_worked_example(
     assert ENGLISH.findall(shown) == []
 
 
-def test_help_shows_what_unset_options_mean(parser: Parser, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_of_check_says_that_clean_is_no_acceptance(
+    parser: Parser, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit):
         parser.parse_args(["check", "--help"])
-    assert "never" in capsys.readouterr().out
+    shown = capsys.readouterr().out.replace("\n", "")
+    assert "難病・小慢DBでの受付を意味しません。" in shown
+    assert "never は 1 にしません。" in shown.replace(" " * 24, "")
 
 
 def test_jobs_takes_a_number_or_auto(parser: Parser) -> None:
