@@ -9,6 +9,7 @@ from checktool.model.builtin import BUILTIN
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 LINK = re.compile(r"\]\(([^)#]+)\)")
 ASSERTED = re.compile(r"<(?:\w+:)?(?:assert|report)\b[^>]*?\bid=\"([A-Z]\d{3})\"")
 
@@ -20,7 +21,7 @@ def shown(path: Path) -> str:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=shown)
 def test_links_lead_to_files_that_exist(path: Path) -> None:
-    links = LINK.findall(path.read_text(encoding="utf-8"))
+    links = LINK.findall(CODE.sub("", path.read_text(encoding="utf-8")))
     local = [link for link in links if "://" not in link]
     assert [link for link in local if not (path.parent / link).exists()] == []
 

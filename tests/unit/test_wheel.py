@@ -59,7 +59,10 @@ def test_the_licences_come_along(installed: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_demo_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+def test_the_demo_runs_from_the_wheel_as_the_readme_shows(installed: Path, tmp_path: Path) -> None:
     place = run("-c", "import checktool; print(checktool.__file__)", cwd=tmp_path, path=installed)
     assert Path(place.strip()).is_relative_to(installed)
-    assert run("-m", "checktool", "demo", cwd=tmp_path, path=installed)
+    printed = run("-m", "checktool", "demo", cwd=tmp_path, path=installed).splitlines()
+    picture = (ROOT / "README.md").read_text(encoding="utf-8").partition("$ checktool check")[2]
+    lines = [line for line in picture.partition("```")[0].splitlines()[1:] if line[:1] not in ("$", "…")]
+    assert [line for line in lines if line not in printed] == []
