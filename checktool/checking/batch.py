@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from checktool.checking.check import Leaf
 from checktool.checking.functions import fold
+from checktool.checking.leaves import RawLeaf
 from checktool.checking.severities import Severities
 from checktool.model.definition import BatchKeys, DefinitionPack, Form
 from checktool.model.finding import BatchFinding, Param
@@ -46,6 +46,7 @@ class Facts:
     value: str = ""
 
 
+_FREE = ("", 0)
 KEYS = tuple(entry.name for entry in fields(BatchKeys))
 
 
@@ -65,36 +66,38 @@ class FactFinder:
         self._roles: dict[str, tuple[tuple[str, int], ...]] = {}
 
     def _role(self, path: str) -> tuple[tuple[str, int], ...]:
-        """The (key, place among its paths) that a leaf feeds."""
-        return tuple(
+        """The (key, place among its paths) that a leaf feeds, ``_FREE`` for a free text."""
+        item = self._labels.get(path)
+        free = (_FREE,) if item is not None and item.type == "freetext" else ()
+        return free + tuple(
             (key, place)
             for key, paths in self._paths.items()
             for place, wanted in enumerate(paths)
             if path == wanted or path.startswith(f"{wanted}/")
         )
 
-    def facts(self, document: Document, leaves: Iterable[Leaf]) -> Facts:
+    def facts(self, document: Document, leaves: Iterable[RawLeaf]) -> Facts:
         """The facts of one document."""
         found: dict[tuple[str, int], str] = {}
         texts: list[str] = []
-        suspect: Leaf | None = None
-        for leaf in leaves:
-            roles = self._roles.get(leaf.path)
+        suspect = ("", "")
+        for path, _, _, value in leaves:
+            roles = self._roles.get(path)
             if roles is None:
-                roles = self._roles[leaf.path] = self._role(leaf.path)
+                roles = self._roles[path] = self._role(path)
             for role in roles:
-                found[role] = found.get(role, "") + leaf.value
-                if suspect is None and self._is_test(role[0], role[1], leaf.value):
-                    suspect = leaf
-            item = self._labels.get(leaf.path)
-            if item is not None and item.type == "freetext" and leaf.value.strip():
-                texts.append(f"{leaf.path}\t{leaf.value}")
+                if role == _FREE:
+                    texts.append(f"{path}\t{value}")
+                    continue
+                found[role] = found.get(role, "") + value
+                if not suspect[0] and self._is_test(role[0], role[1], value):
+                    suspect = (path, value)
         keys = {key: self._key(document, key, found) for key in KEYS}
-        label = self._labels.get(suspect.path) if suspect else None
+        label = self._labels.get(suspect[0])
         return Facts(
             document.source, self._form.id, **keys, texts=_digest(texts),
-            placeholder=label.item if label else (suspect.path if suspect else ""),
-            value=suspect.value if suspect else "",
+            placeholder=label.item if label else suspect[0],
+            value=suspect[1],
         )  # fmt: skip
 
     def _key(self, document: Document, key: str, found: dict[tuple[str, int], str]) -> str:

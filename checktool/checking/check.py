@@ -2,25 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol
 
 from lxml import etree
 
+from checktool.checking.leaves import RawLeaf
 from checktool.model.finding import Layer, Param, Severity
 from checktool.model.report import LayerStatus, Note
 from checktool.reading.document import Document
-from checktool.reading.nodes import local, string_value
-
-_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
-
-
-class Leaf(NamedTuple):
-    """A value of a document: an element without children, or an attribute (its name given)."""
-
-    path: str
-    node: etree._Element
-    attribute: str
-    value: str
 
 
 @dataclass(slots=True, eq=False)
@@ -29,7 +18,7 @@ class Subject:
 
     document: Document
     day: date
-    leaves: list[Leaf]
+    leaves: list[RawLeaf]
     faulty: set[str] = field(default_factory=set)
 
 
@@ -71,40 +60,3 @@ class Check(Protocol):
     def check(self, subject: Subject) -> Outcome:
         """Judge one document."""
         ...
-
-
-def leaves_of(root: etree._Element) -> list[Leaf]:
-    """Every value of a document in document order; comments and instructions are passed over."""
-    found: list[Leaf] = []
-    _collect(root, "", found, {})
-    return found
-
-
-def _collect(node: etree._Element, path: str, found: list[Leaf], names: dict[str, str]) -> None:
-    for key, value in cast(list[tuple[str, str]], node.items()):
-        if not key.startswith(_XSI):
-            found.append(Leaf(f"{path}/@{local(key)}" if path else f"@{local(key)}", node, key, value))
-    inside = False
-    if len(node):
-        head = f"{path}/" if path else ""
-        for child in node:
-            tag = child.tag
-            if isinstance(tag, str):
-                inside = True
-                name = names.get(tag)
-                if name is None:
-                    name = names[tag] = local(tag)
-                if len(child):
-                    _collect(child, head + name, found, names)
-                else:
-                    _collect_leaf(child, head + name, found)
-    if not inside:
-        found.append(Leaf(path, node, "", string_value(node)))
-
-
-def _collect_leaf(node: etree._Element, path: str, found: list[Leaf]) -> None:
-    """The same for the common case, an element without children."""
-    for key, value in cast(list[tuple[str, str]], node.items()):
-        if not key.startswith(_XSI):
-            found.append(Leaf(f"{path}/@{local(key)}", node, key, value))
-    found.append(Leaf(path, node, "", node.text or ""))

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from checktool.checking.check import Hit, Leaf, Outcome, Subject
+from checktool.checking.check import Hit, Outcome, Subject
+from checktool.checking.leaves import Leaf
 from checktool.model.builtin import BUILTIN
 from checktool.model.definition import (
     FIRST_DAY,
@@ -50,9 +51,10 @@ class Codes:
             return Outcome(hits, LayerStatus.ABSENT, Note("absent"))
         wrong: set[str] = set()
         items = self._items
-        for leaf in subject.leaves:
-            if leaf.path not in items or not leaf.value:
+        for raw in subject.leaves:
+            if raw[0] not in items or not raw[3]:
                 continue
+            leaf = Leaf(*raw)
             item, table = items[leaf.path]
             if item.key_path in wrong:
                 continue

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -115,7 +115,7 @@ def age_months(birth: object, on: object) -> float:
     return math.nan if math.isnan(months) or days_between(birth, on) < 0 else months
 
 
-@cache
+@lru_cache(maxsize=4096)
 def fold(value: str) -> str:
     """A text for comparison: width, Roman numerals and case made one, blanks left out."""
     return "".join(unicodedata.normalize("NFKC", value).casefold().split())

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from checktool.checking.batch import FactFinder, Facts
-from checktool.checking.check import Check, Hit, Outcome, Subject, leaves_of
+from checktool.checking.check import Check, Hit, Outcome, Subject
 from checktool.checking.codes import Codes
 from checktool.checking.findings import Namer, findings_of
 from checktool.checking.functions import Functions
+from checktool.checking.leaves import LeafFinder
 from checktool.checking.precedence import settled
 from checktool.checking.rules import Rules
 from checktool.checking.severities import Severities
@@ -75,7 +76,7 @@ class Judge:
         }
         self._checks = {id(form): self._checks_of(form) for form in pack.forms}
 
-    def _checks_of(self, form: Form) -> tuple[list[Check], Namer, FactFinder]:
+    def _checks_of(self, form: Form) -> tuple[list[Check], Namer, FactFinder, LeafFinder]:
         codes = frozenset(self._messages)
         schemas = registry.schemas_of(self._pack, form)
         files = SchemaFiles(form.xsd, self._pack.xsd_folder) if form.xsd else None
@@ -85,7 +86,7 @@ class Judge:
             Codes(form, self._pack, self._options.on, codes),
             Rules(form, schemas, self._extensions, self._messages),
         ]
-        return checks, Namer(form), FactFinder(form, self._pack)
+        return checks, Namer(form), FactFinder(form, self._pack), LeafFinder()
 
     def source(self, source: Source | Refused) -> Iterator[Judged]:
         """The reports of one source: one, or one a record."""
@@ -128,8 +129,8 @@ class Judge:
 
     def _identified(self, document: Document, known: Identified, reading: LayerResult) -> Judged:
         form = known.form
-        checks, namer, finder = self._checks[id(form)]
-        subject = Subject(document, known.day, leaves_of(document.root))
+        checks, namer, finder, leaves = self._checks[id(form)]
+        subject = Subject(document, known.day, leaves.leaves(document.root))
         outcomes = {check.layer: check.check(subject) for check in checks}
         hits = settled(
             {layer: self._shown(outcome.hits) for layer, outcome in outcomes.items()},

@@ -64,7 +64,7 @@ class Structure:
         except (etree.XMLSchemaValidateError, InternalError):
             return Outcome(status=LayerStatus.BROKEN, note=Note("schema_broken"))
         hits = list(self._explained(errors))
-        hits += [_choice_hit(leaf.node, leaf.attribute, ()) for leaf in self._lifted.faults(subject.leaves)]
+        hits += [_choice_hit(node, name, ()) for _, node, name, _ in self._lifted.faults(subject.leaves)]
         for hit in hits:
             subject.faulty.add(hit.item_path or item_path(hit.node, hit.attribute))
         return Outcome(hits + list(self._empties(subject)), cut=cut)
@@ -178,13 +178,13 @@ class Structure:
 
     def _empties(self, subject: Subject) -> Iterator[Hit]:
         """X112: an element that may be left out stands there without a value, or is xsi:nil."""
-        for leaf in subject.leaves:
-            if leaf.attribute or leaf.node is subject.document.root or leaf.value:
+        for path, node, attribute, value in subject.leaves:
+            if value or attribute or node is subject.document.root:
                 continue
-            nil = leaf.node.get(f"{XSI}nil") in ("true", "1")
-            bare = not leaf.node.attrib and leaf.path not in subject.faulty
-            if nil or (bare and self._optional(leaf.node)):
-                yield Hit("X112", leaf.node)
+            nil = node.get(f"{XSI}nil") in ("true", "1")
+            bare = not node.attrib and path not in subject.faulty
+            if nil or (bare and self._optional(node)):
+                yield Hit("X112", node)
 
     def _optional(self, node: etree._Element) -> bool:
         declaration = self._model.of_document(node)

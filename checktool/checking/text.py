@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from checktool.checking import repertoire
-from checktool.checking.check import Hit, Leaf, Outcome, Subject
+from checktool.checking.check import Hit, Outcome, Subject
+from checktool.checking.leaves import Leaf
 from checktool.model.definition import Encoding, Form, RecordItem
 from checktool.model.finding import Layer, Param, Severity
 from checktool.model.report import LayerStatus, Note
@@ -51,18 +52,18 @@ class Text:
     def check(self, subject: Subject) -> Outcome:
         """Look at every value of one document."""
         if self._items is None:
-            hits = [hit for leaf in subject.leaves for hit in self._forbidden(leaf, subject)]
+            hits = [hit for raw in subject.leaves for hit in self._forbidden(Leaf(*raw), subject)]
             return Outcome(hits, None if hits else LayerStatus.ABSENT, None if hits else Note("absent"))
         hits = []
-        for leaf in subject.leaves:
-            path, _, _, value = leaf
+        for raw in subject.leaves:
+            path, _, _, value = raw
             if not value:
                 continue
             known = self._items.get(path)
             if known is None:
-                hits += self._forbidden(leaf, subject)
+                hits += self._forbidden(Leaf(*raw), subject)
             elif known[1](value) is None:
-                hits += self._close(leaf, known[0], subject)
+                hits += self._close(Leaf(*raw), known[0], subject)
         return Outcome(hits)
 
     @staticmethod

@@ -1,7 +1,6 @@
 """Long enumerations of an XSD as sets: where in a document they apply, and what they allow."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
 
 from lxml import etree
 
@@ -11,14 +10,7 @@ from checktool.definitions.xsdfiles import XS, SchemaFiles, is_long
 _DEEPEST = 64
 
 
-class _Leaf(Protocol):
-    @property
-    def path(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-
-
-L = TypeVar("L", bound=_Leaf)
+Value = tuple[str, etree._Element, str, str]
 
 
 class LiftedValues:
@@ -52,10 +44,10 @@ class LiftedValues:
         if simple.lifted:
             self._allowed[path] = frozenset(simple.choices)
 
-    def faults(self, values: Iterable[L]) -> Iterator[L]:
-        """The values that their enumeration does not hold."""
+    def faults(self, values: Iterable[Value]) -> Iterator[Value]:
+        """Of (item path, element, attribute, value) those whose enumeration lacks the value."""
         if self._allowed:
             for leaf in values:
-                allowed = self._allowed.get(leaf.path)
-                if allowed is not None and leaf.value not in allowed:
+                allowed = self._allowed.get(leaf[0])
+                if allowed is not None and leaf[3] not in allowed:
                     yield leaf
