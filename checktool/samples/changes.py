@@ -52,12 +52,15 @@ class Break:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read(path: Path) -> tuple[Break, ...]:
-    """The breaks of a file in their order. Raises PackError P014 where one is not understood."""
+def read(path: Path, table: str = "break") -> tuple[Break, ...]:
+    """The breaks in the tables of a file, in their order; none where there is no file.
+
+    Raises PackError P014 where one is not understood.
+    """
     if not path.is_file():
         return ()
     try:
-        return tuple(_break(table) for table in read_toml(path).get("break", ()))
+        return tuple(_break(entry) for entry in read_toml(path).get(table, ()))
     except (KeyError, TypeError, ValueError) as fault:
         raise PackError("P014", file=path.name, reason=str(fault)) from None
 

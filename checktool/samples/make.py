@@ -76,7 +76,7 @@ class Workshop:
 
     def files(self, entry: Break, index: int) -> Iterator[SampleFile]:
         """The files of one document, or of all the documents that a break needs."""
-        name = self._name(entry.code, index)
+        name = self.name(entry.code, index)
         made: list[tuple[str, bytes]] = []
         for change in entry.changes:
             for _ in range(change.repeat):
@@ -87,7 +87,8 @@ class Workshop:
         for file, data in treatment.contained(made, entry.container, name):
             yield SampleFile(file, data)
 
-    def _name(self, code: str, index: int) -> str:
+    def name(self, code: str, index: int) -> str:
+        """The name of a document without its ending: form, seed, code to break, number."""
         parts = [self.request.form, f"{self.request.seed:04d}", code, f"{index + 1:04d}"]
         return "-".join(part for part in parts if part)
 

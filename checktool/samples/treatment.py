@@ -74,7 +74,7 @@ def _doctype(document: bytes) -> bytes:
 
 BYTES: Mapping[str, Callable[[bytes], bytes]] = {
     "bom": lambda document: b"\xef\xbb\xbf" + document,
-    "truncated": lambda document: document[: len(document) * 2 // 3],
+    "truncated": lambda document: document[: document.rfind(b"\n", 0, len(document) * 2 // 3)],
     "nothing": lambda _document: b"",
     "doctype": _doctype,
     "deep": _deep,
