@@ -1,99 +1,35 @@
-"""``checktool pack list|show|verify``: the definition packs of this PC."""
+"""``checktool pack ACTION``: definition packs; each action is a module of ``checktool.cli.packs``."""
 
+import importlib
 from argparse import Namespace
-from collections.abc import Iterator
-from datetime import date
+from types import ModuleType
 
-from checktool.checking.judge import CheckOptions, Judge
-from checktool.cli.output import write_report
-from checktool.cli.parser import Parser, Subparsers, add_command, option_help
+from checktool.cli.parser import Parser, Subparsers, add_command
 from checktool.cli.status import ExitStatus
-from checktool.definitions import cover
-from checktool.definitions.codetable import Tables
-from checktool.definitions.pack import files_of, find_packs, load
-from checktool.definitions.registry import rules_of
-from checktool.errors import UsageError
-from checktool.model.definition import FIRST_DAY, LAST_DAY, DefinitionPack
 from checktool.wording import Wording
 
-ACTIONS = ("list", "show", "verify")
+ACTIONS = {
+    "list": "inventory",
+    "show": "inventory",
+    "verify": "inventory",
+}
 
 
 def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
-    """Declare the arguments of ``pack``."""
+    """Declare ``pack`` and its actions."""
     parser = add_command(subparsers, wording, "pack")
-    parser.add_argument(
-        "action", choices=ACTIONS, metavar="|".join(ACTIONS), help=option_help(wording, "pack_action")
+    actions = parser.add_subparsers(
+        dest="action", metavar=wording.say("cli.action_name"), required=True, title=wording.say("cli.actions")
     )
-    parser.add_argument("target", nargs="?", metavar="ID|PATH", help=option_help(wording, "pack_target"))
+    for action in ACTIONS:
+        _module(action).add_action(actions, wording, action)
 
 
 def run(args: Namespace, wording: Wording) -> ExitStatus:
-    """List, show or verify; a pack that cannot be used raises PackError."""
-    if args.action == "list":
-        if args.target is not None:
-            raise UsageError("A002", option="pack list", value=args.target)
-        _print(_listed(wording))
-    elif args.action == "show":
-        _print(_shown(load(args.target), wording))
-    else:
-        _print(_verified(load(args.target), wording))
-    return ExitStatus.OK
+    """Do one action; a pack that cannot be used raises PackError."""
+    status = _module(args.action).run(args, wording)
+    return ExitStatus(status)
 
 
-def _listed(wording: Wording) -> Iterator[str]:
-    for sheet in find_packs():
-        table = cover.checked(cover.read(sheet))
-        yield wording.say(
-            "cli.pack.line",
-            id=table["id"],
-            edition=table["edition"],
-            status=wording.say(f"report.status.{table['status']}"),
-            title=table["title"],
-        )
-
-
-def _shown(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
-    info = pack.info
-    valid = wording.say(
-        "cli.pack.period",
-        start="" if pack.valid_from == FIRST_DAY else pack.valid_from.isoformat(),
-        end="" if pack.valid_to == LAST_DAY else pack.valid_to.isoformat(),
-    )
-    profiles = sorted(path.stem for path in (pack.rules_folder / "profiles").glob("*.toml"))
-    facts = {
-        "title": info.title,
-        "id": info.id,
-        "edition": info.edition,
-        "status": wording.say(f"report.status.{info.status}"),
-        "sha256": info.sha256,
-        "valid": valid,
-        "published": pack.published_on.isoformat() if pack.published_on else "",
-        "profiles": " ".join(profiles),
-        "rules": str(len(rules_of(pack))),
-    }
-    for key, text in facts.items():
-        if text:
-            yield wording.say(f"cli.pack.{key}", text=text)
-    for form in pack.forms:
-        yield wording.say("cli.pack.form", id=form.id, name=form.name, versions=" ".join(form.versions))
-    yield wording.say("report.disclaimer")
-
-
-def _verified(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
-    """Everything of the pack is read and built, as for a check; what cannot be raises PackError."""
-    root = pack.rules_folder.parent.parent
-    yield wording.say("cli.pack.part.cover")
-    yield wording.say("cli.pack.part.files", count=len(files_of(root, pack.info.id)))
-    ids = pack.tables.ids if isinstance(pack.tables, Tables) else tuple(pack.tables)
-    tables = [pack.tables[table] for table in ids]
-    yield wording.say("cli.pack.part.tables", count=len(tables))
-    Judge(pack, CheckOptions(on=date.today()))
-    for form in pack.forms:
-        yield wording.say("cli.pack.part.form", name=form.name)
-    yield wording.say("cli.pack.part.rules", count=len(rules_of(pack)))
-    yield wording.say("cli.pack.sound", id=pack.info.id, edition=pack.info.edition, sha256=pack.info.sha256)
-
-
-def _print(lines: Iterator[str]) -> None:
-    write_report((line.rstrip() + "\n" for line in lines), None)
+def _module(action: str) -> ModuleType:
+    return importlib.import_module(f"checktool.cli.packs.{ACTIONS[action]}")

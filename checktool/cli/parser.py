@@ -74,13 +74,16 @@ def speak(wording: Wording) -> None:
     vars(argparse).update(_=look_up, ngettext=look_up_plural)
 
 
-def add_command(subparsers: "Subparsers[Parser]", wording: Wording, name: str) -> Parser:
-    """A command's parser with the texts [command.<name>]: help, description, example."""
+def add_command(
+    subparsers: "Subparsers[Parser]", wording: Wording, name: str, key: str | None = None
+) -> Parser:
+    """A command's parser with the texts [command.<key>], by default its name: help, description, example."""
+    key = key or name
     return subparsers.add_parser(
         name,
-        help=wording.say(f"cli.command.{name}.help"),
-        description=wording.say(f"cli.command.{name}.description"),
-        epilog=wording.say("cli.example") + "\n" + wording.say(f"cli.command.{name}.example"),
+        help=wording.say(f"cli.command.{key}.help"),
+        description=wording.say(f"cli.command.{key}.description"),
+        epilog=wording.say("cli.example") + "\n" + wording.say(f"cli.command.{key}.example"),
         formatter_class=WideFormatter,
         allow_abbrev=False,
     )

@@ -1,0 +1,1 @@
+"""The actions of ``checktool pack``, one module each; ``checktool.cli.pack`` names them."""
