@@ -213,7 +213,7 @@ LARGE = (
     ),
     large("faulty-siblings", lambda: (f"<x{n % 7}/>" for n in range(40_000))),
     large("faulty-leaves", lambda: ["<Patient>", *["<Sex>9</Sex>"] * 40_000, "</Patient>"]),
-    large("elements", lambda: ["<x/>"] * 1_900_000),
+    large("elements", lambda: ["<x/>"] * 400_000),
     large("elements-of-60-mb", lambda: ["<x/>"] * 15_000_000, "F009"),
     large("one-document-of-80-mb", lambda: ["<x>0123456789</x>"] * 4_700_000, "F009"),
     large("broken-at-the-end", lambda: ["<x>0</x>" * 1_500_000, "<"], "X101"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ..unit.reading.zips import zipped
-from .conftest import Check, bounded
+from .conftest import Check, bounded, child
 from .documents import CORRECT, UNCHECKED, opinion
 
 XML = opinion("").encode()
@@ -40,6 +40,26 @@ def main():
 
 if __name__ == "__main__":
     main()
+"""
+
+
+FAILING = """
+import sys
+from checktool.checking.judge import Judge
+from checktool.cli.main import main
+
+known = Judge.document
+
+
+def document(self, found):
+    if b"Fictitious" in found.data:
+        raise RuntimeError("no idea what to do with Fictitious")
+    return known(self, found)
+
+
+Judge.document = document
+if __name__ == "__main__":
+    sys.exit(main(["check", sys.argv[1], "--format", "json", "--jobs", "2"]))
 """
 
 
@@ -161,3 +181,16 @@ def test_files_that_go_or_change_between_listing_and_reading(tmp_path: Path, job
     found = json.loads(done.stdout)
     assert "X107" in found.pop("stays.xml")
     assert found == {"changed.xml": ["F010"], "gone.xml": ["F010"], "gone.zip!a.xml": ["F010"]}
+
+
+def test_a_fault_of_the_tool_takes_one_file_and_tells_no_value(tmp_path: Path) -> None:
+    script = put(tmp_path / "script" / "failing.py", FAILING.encode())
+    put(tmp_path / "in" / "a.xml")
+    put(tmp_path / "in" / "b.xml", opinion("<Name>Fictitious</Name>").encode())
+    put(tmp_path / "in" / "c.xml")
+    done = child([str(script), str(tmp_path / "in")], tmp_path)
+    files = json.loads(done.stdout)["files"]
+    assert [file["verdict"] for file in files] == ["correct", "unchecked", "correct"]
+    assert "broken" in {layer["status"] for layer in files[1]["layers"]}
+    assert done.returncode in (UNCHECKED, 70)
+    assert b"Fictitious" not in done.stderr + done.stdout
