@@ -9,7 +9,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from checktool.checking.batch import Batch, Facts
+from checktool.checking.batch import Batch
+from checktool.checking.facts import Facts
 from checktool.checking.judge import CheckOptions, Judge, Judged, unfinished
 from checktool.checking.severities import Severities
 from checktool.checking.workers import Workers

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from checktool.checking.batch import FactFinder, Facts
 from checktool.checking.check import Check, Hit, Outcome, Subject
 from checktool.checking.codes import Codes
+from checktool.checking.facts import FactFinder, Facts
 from checktool.checking.findings import Namer, findings_of
 from checktool.checking.functions import Functions
 from checktool.checking.leaves import LeafFinder
@@ -144,8 +144,11 @@ class Judge:
         layers += [_result(layer, outcomes[layer], found[layer]) for layer in FILE_LAYERS[2:]]
         if cut:
             layers[2] = _capped(layers[2], document, cut)
-        report = FileReport(document.source, document.sha256, form.id, form.name, tuple(layers))
-        return report, finder.facts(document, subject.leaves)
+        facts = finder.facts(document, subject.leaves)
+        report = FileReport(
+            document.source, document.sha256, form.id, form.name, tuple(layers), facts.key, *facts.listed
+        )
+        return report, facts
 
     def _shown(self, hits: list[Hit]) -> list[Hit]:
         return [hit for hit in hits if self._severities.of(hit.code, hit.severity) is not None]

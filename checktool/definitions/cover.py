@@ -21,7 +21,7 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "limits": dict, "encoding": dict, "files": dict, "tables": dict, "off": list, "batch": dict,
 }  # fmt: skip
 _FORM_KEYS = {"id", "name", "root", "match", "version", "versions", "xsd", "record", "rules",
-              "phase", "date", "batch"}  # fmt: skip
+              "phase", "date", "batch", "list"}  # fmt: skip
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -66,6 +66,7 @@ def form(table: dict[str, Any], rules_folder: Path, xsd_folder: Path) -> Form:
             phase=table.get("phase", ""),
             date=table.get("date", ""),
             batch=_batch(table.get("batch", {})),
+            **_listed(table.get("list", {})),
         )
     except (TypeError, AttributeError):
         raise PackError("P003", key=f"form.{table['id']}") from None
@@ -88,6 +89,13 @@ def _batch(table: dict[str, Any]) -> BatchKeys:
     return BatchKeys(**{
         key: (value,) if isinstance(value, str) else tuple(value) for key, value in table.items()
     })  # fmt: skip
+
+
+def _listed(table: dict[str, Any]) -> dict[str, str]:
+    """``[form.list]``: the paths of the names that lists of documents show."""
+    if unknown := set(table) - {"disease", "doctor"}:
+        raise PackError("P003", key=f"form.list.{min(unknown)}")
+    return table
 
 
 def limits(table: dict[str, Any]) -> Limits:

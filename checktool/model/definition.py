@@ -53,6 +53,7 @@ class CodeEntry(NamedTuple):
     valid_to: date = LAST_DAY
     values: tuple[str, ...] = ()
 
+
 @dataclass(frozen=True, slots=True)
 class CodeTable:
     """A code table: the dated rows of each code, and the day up to which it is known."""
@@ -119,7 +120,10 @@ class BatchKeys:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of a pack: how it is known and what judges it; a None leaves that layer ABSENT."""
+    """One form of a pack: how it is known and what judges it; a None leaves that layer ABSENT.
+
+    ``disease`` and ``doctor`` are the paths of the names that lists of documents show.
+    """
 
     id: str
     name: str
@@ -133,6 +137,8 @@ class Form:
     phase: str = ""
     date: str = ""
     batch: BatchKeys = BatchKeys()
+    disease: str = ""
+    doctor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

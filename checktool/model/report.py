@@ -53,7 +53,9 @@ class FileReport:
     """One document: always the six layers of ``FILE_LAYERS``, in order.
 
     ``sha256`` is that of the raw bytes of the whole file (hex; empty when it could not be read).
-    ``form`` is the id of its form, empty when none was identified.
+    ``form`` is the id of its form, empty when none was identified. ``key`` is a digest by which the
+    same document is known again after it was corrected and exported anew; ``disease`` and ``doctor``
+    are for the list in the window. These three never enter a report.
     """
 
     source: str
@@ -61,6 +63,9 @@ class FileReport:
     form: str
     form_name: str
     layers: tuple[LayerResult, ...]
+    key: str = ""
+    disease: str = ""
+    doctor: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
