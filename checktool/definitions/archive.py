@@ -1,18 +1,20 @@
 """Unpacking a pack that comes as a ZIP: bounded, and nothing outside its folder."""
 
 import zipfile
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from checktool.errors import PackError
 
 MOST_MEMBERS = 20_000
 MOST_BYTES = 1_000_000_000
+NAMES = ("utf-8", "cp932", "cp437")
 
 
 def unpack(path: Path, folder: Path) -> None:
     """Unpack a ZIP into an empty folder. Raises PackError P013 with the reason."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _opened(path) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             _refuse(members)
             for member in members:
@@ -21,6 +23,14 @@ def unpack(path: Path, folder: Path) -> None:
                 target.write_bytes(_content(archive, member))
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
         raise PackError("P013", reason="zip") from None
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    """The archive; names that are not flagged as UTF-8 are CP932 where Windows in Japanese wrote them."""
+    for encoding in NAMES:
+        with suppress(UnicodeDecodeError):
+            return zipfile.ZipFile(path, metadata_encoding=encoding)
+    raise zipfile.BadZipFile
 
 
 def _refuse(members: list[zipfile.ZipInfo]) -> None:
