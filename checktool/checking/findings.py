@@ -73,6 +73,13 @@ def findings_of(
     return found, max(0, total - most)
 
 
+def root_location(document: Document) -> Location:
+    """The place of a document's root, for what concerns all of it."""
+    root = document.prefix
+    places = locate(document.text, {root}, document.line, document.column, root)
+    return Location(document.source, root, "", *places.get(root, (0, 0)))
+
+
 def _finding(
     document: Document,
     namer: Namer,

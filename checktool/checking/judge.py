@@ -8,7 +8,7 @@ from datetime import date
 from checktool.checking.check import Check, Hit, Outcome, Subject
 from checktool.checking.codes import Codes
 from checktool.checking.facts import FactFinder, Facts
-from checktool.checking.findings import Namer, findings_of
+from checktool.checking.findings import Namer, findings_of, root_location
 from checktool.checking.functions import Functions
 from checktool.checking.leaves import LeafFinder
 from checktool.checking.precedence import settled
@@ -113,8 +113,7 @@ class Judge:
         try:
             known = self._identifier.identify(document.root)
         except ReadFault as fault:
-            location = Location(document.source, document.prefix, "", document.line, document.column)
-            finding = Finding(fault.code, Severity.ERROR, location, fault.params)
+            finding = Finding(fault.code, Severity.ERROR, root_location(document), fault.params)
             form = LayerResult(Layer.FORM, LayerStatus.FAILED, (finding,))
             return unfinished(document.source, document.sha256, (reading, form), Note("form_failed")), None
         return self._identified(document, known, reading)
@@ -164,9 +163,8 @@ def _result(layer: Layer, outcome: Outcome, found: tuple[Finding, ...]) -> Layer
 
 
 def _capped(result: LayerResult, document: Document, cut: int) -> LayerResult:
-    location = Location(document.source, document.prefix, "", document.line, document.column)
     params: tuple[Param, ...] = (("n", cut),)
-    finding = Finding("F011", Severity.INFO, location, params)
+    finding = Finding("F011", Severity.INFO, root_location(document), params)
     note = result.note or Note("findings_capped", params)
     return replace(result, findings=(*result.findings, finding), note=note)
 

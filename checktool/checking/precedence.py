@@ -3,6 +3,7 @@
 - A character that explains why a value is refused (T206 full-width …) goes before the refusal, unless
   the refusal is graver.
 - A code table is more telling than the XSD, both more than a rule at the same place.
+- A length that the record definition bounds (T211) is only worth telling where no one refuses the value.
 - An empty tag (X112) is only worth telling where nothing else is the matter.
 """
 
@@ -14,7 +15,6 @@ from checktool.model.finding import Layer, Severity
 Grave = Callable[[Hit], Severity]
 _CAUSES = {"T201", "T202", "T206", "T207", "T208", "T213"}
 _REFUSALS = {"X109", "X110", "X111"}
-_LENGTHS = {("rule", "max_length"), ("rule", "length")}
 
 
 def settled(
@@ -49,7 +49,7 @@ def _dropped(found: list[tuple[Layer, Hit]], grave: Grave, numeric: Callable[[Hi
     _yield_to(causes, [*refusals, *tables, *rules], grave, gone)
     _yield_to(tables, [*refusals, *rules], grave, gone)
     _yield_to(refusals, rules, grave, gone)
-    if any(_LENGTHS & set(hit.params) for hit in refusals):
+    if refusals or tables or rules:
         gone += [hit for _, hit in found if hit.code == "T211"]
     return gone
 
