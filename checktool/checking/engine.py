@@ -95,8 +95,8 @@ def _judged(
 
 
 def _same_bytes(report: FileReport, source: str, seen: dict[str, str], severities: Severities) -> FileReport:
-    """F008: the same bytes came before in this run."""
-    if not report.sha256:
+    """F008: the same bytes came before in this run; said only of what could be read."""
+    if not report.sha256 or report.layers[0].status is LayerStatus.FAILED:
         return report
     first = seen.setdefault(report.sha256, source)
     severity = severities.of("F008")

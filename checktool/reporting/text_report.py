@@ -117,7 +117,8 @@ class _Page:
                 yield INDENT * 2 + self.say("report.more", count=times - SAME_SHOWN)
 
     def finding(self, finding: Finding | BatchFinding, title: str, message: str, fix: str) -> Iterator[str]:
-        severity = finding.severity.word
+        refused = self.mask.wording.rule(finding.code).refused
+        severity = "refused" if refused else finding.severity.word
         item = finding.location.item if isinstance(finding, Finding) else finding.item
         yield INDENT + self.say(
             "report.finding_line",
