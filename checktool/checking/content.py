@@ -12,6 +12,10 @@ from lxml import etree
 from checktool.definitions.contentmodel import Particle, leaves
 
 
+TRIED_STRANGERS = 20
+"""So many children are left out one by one; a walk that is stuck after that leaves out all that follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """A required child that is not there (Clark name)."""
@@ -37,13 +41,14 @@ def faults_of(content: Particle | None, holder: etree._Element) -> Iterator[Miss
         return
     strangers: list[Unexpected] = []
     walk = _walked(content, children)
-    while walk.at < len(walk.children):
+    while walk.at < len(walk.children) and len(strangers) < TRIED_STRANGERS:
         strange = _stranger(content, walk)
         strangers.append(Unexpected(strange, ()))
         children = [child for child in children if child is not strange]
         walk = _walked(content, children)
     yield from walk.faults
     yield from strangers
+    yield from (Unexpected(child, ()) for child in walk.children[walk.at :])
 
 
 def _walked(content: Particle, children: list[etree._Element]) -> "_Walk":

@@ -81,7 +81,7 @@ def _judged(
     stop: threading.Event | None,
 ) -> Iterator[tuple[int, Judged]]:
     count = options.jobs
-    if count == 1:
+    if count == 0:
         judge = Judge(pack, options)
         for place, source in enumerate(sources):
             for judged in judge.source(source):

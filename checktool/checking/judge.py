@@ -32,14 +32,14 @@ Judged = tuple[FileReport, Facts | None]
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What one run may choose: ``on`` is taken as today, ``jobs`` None decides by the amount.
+    """What one run may choose: ``on`` is taken as today, ``jobs`` are worker processes.
 
-    With ``jobs`` 1 everything runs in the calling process, where a document cannot be cut off at its
-    time limit; otherwise in that many worker processes, or in one for few documents.
+    None decides by the amount. With 0 everything runs in the calling process, where a document cannot
+    be cut off at its time limit.
     """
 
     on: date
-    jobs: int | None = 1
+    jobs: int | None = 0
     max_findings: int = 1000
     hospital: Hospital = field(default_factory=Hospital)
 

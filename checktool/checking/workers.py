@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from typing import cast
+from typing import Protocol, cast
 
 from checktool.checking.judge import CheckOptions, Judge, Judged, unfinished
 from checktool.errors import CheckToolError
@@ -24,23 +24,64 @@ CHUNK = 25
 _PATIENCE = 0.1
 _START = 60.0
 
+_PARCEL = 100
+
 Task = tuple[int, Source | Refused]
+Result = tuple[int, Judged | None]
 
 
-def _work(pack: DefinitionPack, options: CheckOptions, tasks: Connection, results: Connection) -> None:
-    """The life of a worker: judge what comes, send what is found, until nothing more comes."""
-    with suppress(KeyboardInterrupt, EOFError, BrokenPipeError):
+class Place(Protocol):
+    """A number that both processes see."""
+
+    value: int
+
+
+class _Outbox:
+    """Results on their way to the parent, sent in parcels of at most a tenth of a second."""
+
+    def __init__(self, results: Connection) -> None:
+        self._results = results
+        self._parcel: list[Result] = []
+        self._sent = time.monotonic()
+
+    def put(self, result: Result) -> None:
+        self._parcel.append(result)
+        if len(self._parcel) >= _PARCEL or time.monotonic() - self._sent > _PATIENCE:
+            self.send()
+
+    def send(self) -> None:
+        self._results.send(self._parcel)
+        self._parcel = []
+        self._sent = time.monotonic()
+
+
+def _work(
+    pack: DefinitionPack, options: CheckOptions, tasks: Connection, results: Connection, at: "Place"
+) -> None:
+    """The life of a worker: judge what comes, send what is found, until nothing more comes.
+
+    ``at`` always holds the place of the source in hand. A fault ends the process without a word, since
+    a traceback may quote a value; the parent reports that file as BROKEN.
+    """
+    with suppress(KeyboardInterrupt, Exception):
         try:
             judge = Judge(pack, options)
         except CheckToolError as fault:
             results.send(fault)
             return
-        results.send(None)
+        outbox = _Outbox(results)
+        outbox.send()
         while chunk := tasks.recv():
             for index, source in chunk:
-                for judged in judge.source(source):
-                    results.send((index, judged))
-                results.send((index, None))
+                at.value = index
+                records = False
+                for number, judged in enumerate(judge.source(source)):
+                    outbox.put((index, judged))
+                    records = number > 0
+                outbox.put((index, None))
+                if records:
+                    outbox.send()
+            outbox.send()
 
 
 class _Worker:
@@ -50,7 +91,9 @@ class _Worker:
         context = multiprocessing.get_context("spawn" if threading.active_count() > 1 else None)
         tasks, self.tasks = context.Pipe(duplex=False)
         self.results, results = context.Pipe(duplex=False)
-        self.process = context.Process(target=_work, args=(pack, options, tasks, results), daemon=True)
+        self.at = cast(Place, context.RawValue("q", -1))
+        arguments = (pack, options, tasks, results, self.at)
+        self.process = context.Process(target=_work, args=arguments, daemon=True)
         self.process.start()
         tasks.close()
         results.close()
@@ -149,26 +192,27 @@ class Workers:
 
     def _take(self, worker: _Worker, message: object) -> None:
         worker.since = time.monotonic()
+        worker.ready = True
         if isinstance(message, CheckToolError):
             raise message
-        if message is None:
-            worker.ready = True
-            return
-        index, judged = cast(tuple[int, Judged | None], message)
-        self._arrived.setdefault(index, deque()).append(judged)
-        if judged is None:
-            worker.pending.popleft()
-            if not worker.pending:
-                self._feed(worker)
+        for index, judged in cast(list[Result], message):
+            self._arrived.setdefault(index, deque()).append(judged)
+            if judged is None:
+                worker.pending.popleft()
+        if not worker.pending:
+            self._feed(worker)
 
     def _lost(self, worker: _Worker, died: bool) -> None:
         """Report the file that a worker was at, and let a new worker do the rest."""
         worker.end()
         self._workers.remove(worker)
-        if worker.pending:
-            index, source = worker.pending.popleft()
-            queue = self._arrived.setdefault(index, deque())
-            queue.append((_died(source.name) if died else _overtime(source.name), None))
+        at = next((task for task in worker.pending if task[0] == worker.at.value), None)
+        if at is None and worker.pending:
+            at = worker.pending[0]
+        if at is not None:
+            worker.pending.remove(at)
+            queue = self._arrived.setdefault(at[0], deque())
+            queue.append((_died(at[1].name) if died else _overtime(at[1].name), None))
             queue.append(None)
             self._waiting.extendleft(reversed(worker.pending))
         if self._waiting or not self._workers:

@@ -76,7 +76,7 @@ class _Steps:
     def pack(self) -> str:
         self.pack_loaded = load()
         self.trial: Trial = shipped()
-        self.options = CheckOptions(on=self.trial.on, jobs=1)
+        self.options = CheckOptions(on=self.trial.on)
         info = self.pack_loaded.info
         return f"{info.id} {info.edition} {info.sha256[:12]}"
 

@@ -153,6 +153,7 @@ class Limits:
     text_bytes: int = 10_000_000
     document_bytes: int = 64_000_000
     attributes: int = 2_000
+    elements: int = 500_000
     seconds_per_file: int = 60
     max_age_days: int = 0
     forms_per_doctor_day: int = 0

@@ -24,6 +24,8 @@ def parse(data: bytes, limits: Limits) -> etree._Element:
     """The root of a document given in UTF-8. Raises ReadFault F007, F009, X101."""
     if b"<!DOCTYPE" in data and _has_doctype(data.decode("utf-8", "replace")):
         raise ReadFault("F007")
+    if data.count(b"<") - data.count(b"</") > limits.elements:
+        raise ReadFault("F009", limit="elements")
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
         huge_tree=False, collect_ids=False,

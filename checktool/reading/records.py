@@ -97,7 +97,7 @@ class Splitter:
             _feed_part(self._parser, chunk)
             yield from self._ready
             self._ready.clear()
-            keep = self._begin if self._begin >= 0 else self._base + len(self._buffer)
+            keep = self._begin if self._begin >= 0 else max(self._parser.CurrentByteIndex, self._base)
             self._buffer = self._buffer[keep - self._base :]
             self._base = keep
             if len(self._buffer) > self._limits.document_bytes:
@@ -120,8 +120,11 @@ class Splitter:
         if self._depth != 1:
             return
         start = self._begin - self._base
-        closing = _TAG_END.match(self._buffer, self._parser.CurrentByteIndex - self._base)
-        end = closing.end() if closing else len(self._buffer)
+        end = self._parser.CurrentByteIndex - self._base
+        opening = _TAG_END.match(self._buffer, start)
+        empty = opening is not None and opening.end() == end and self._buffer[end - 2 : end] == b"/>"
+        if not empty and (closing := _TAG_END.match(self._buffer, end)):
+            end = closing.end()
         self._seen[self._name] += 1
         self._ready.append(Record(
             self._buffer[start:end], self._opening, b"</records>",
