@@ -9,7 +9,7 @@ from pathlib import Path
 from checktool.cli.main import run_line
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
-from checktool.cli.trial import shipped
+from checktool.samples.trial import shipped
 from checktool.errors import HandoffError
 from checktool.wording import Wording
 

@@ -15,7 +15,7 @@ from checktool.checking.engine import run as run_engine
 from checktool.checking.judge import Judge
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
-from checktool.cli.trial import Trial, shipped
+from checktool.samples.trial import Trial, shipped
 from checktool.definitions.pack import load
 from checktool.definitions.registry import rules_of
 from checktool.errors import CheckToolError, UsageError

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from checktool.cli.trial import shipped
+from checktool.samples.trial import shipped
 
 
 def test_the_example_runs(root: Path, tmp_path: Path) -> None:

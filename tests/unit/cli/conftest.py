@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checktool.cli.main import main
-from checktool.cli.trial import shipped
+from checktool.samples.trial import shipped
 
 
 @dataclass(frozen=True)

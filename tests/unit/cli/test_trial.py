@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from checktool.cli import selftest
-from checktool.cli.trial import EXPECTED, Trial, shipped
+from checktool.samples.trial import EXPECTED, Trial, shipped
 from checktool.model.report import Verdict
 from checktool.paths import resource
 

@@ -1,0 +1,85 @@
+"""What stands between the menu bar and the status bar: steps, 提出先, banner, and the pages."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from checktool.definitions.profiles import profiles_of
+from checktool.gui.frame import Banner, ProfileChoice, StepBar
+from checktool.gui.pages.choose import ChoosePage
+from checktool.gui.pages.correct import CorrectPage
+from checktool.gui.pages.history import HistoryPage
+from checktool.gui.pages.manage import ManagePage
+from checktool.gui.pages.page import CHOOSE, CORRECT, HISTORY, MANAGE, RESULTS, WRITE, Page
+from checktool.gui.pages.results import ResultsPage
+from checktool.gui.pages.write import WritePage
+from checktool.gui.session import RunState, Session
+
+PAGES: dict[str, type[Page]] = {
+    CHOOSE: ChoosePage,
+    RESULTS: ResultsPage,
+    CORRECT: CorrectPage,
+    WRITE: WritePage,
+    HISTORY: HistoryPage,
+    MANAGE: ManagePage,
+}
+
+
+class Centre(QWidget):
+    """The pages and their frame. Built for one pack; the window makes another when it changes."""
+
+    page_chosen = Signal(str)
+    profile_chosen = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        wording = session.wording
+        self.steps = StepBar(wording)
+        self.steps.chosen.connect(self.page_chosen)
+        self.profile = ProfileChoice(wording)
+        self.profile.chosen.connect(self.profile_chosen)
+        sample = session.pack.info.status == "sample"
+        self.banner = Banner(wording.say("report.banner") if sample else "")
+        self.stack = QStackedWidget()
+        self.pages: dict[str, Page] = {name: page(session, wording) for name, page in PAGES.items()}
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        self.offer_profiles()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.steps, 1)
+        head.addWidget(self.profile)
+        column = QVBoxLayout(self)
+        column.addLayout(head)
+        column.addWidget(self.banner)
+        column.addWidget(self.stack, 1)
+
+    def usable(self) -> tuple[str, ...]:
+        """The pages that have something to show now."""
+        session = self.session
+        pages = [CHOOSE]
+        if session.state is not RunState.EMPTY:
+            pages.append(RESULTS)
+        if session.rows:
+            pages.append(CORRECT)
+        if session.report is not None and session.report.completed and session.rows:
+            pages.append(WRITE)
+        return (*pages, HISTORY, MANAGE)
+
+    def show_page(self, name: str) -> Page:
+        """Bring a page to the front."""
+        page = self.pages[name]
+        self.stack.setCurrentWidget(page)
+        page.shown()
+        return page
+
+    def offer_profiles(self) -> None:
+        """Show the profiles of the pack and mark the one that applies."""
+        self.profile.offer(profiles_of(self.session.pack), self.session.profile)
+
+    def show_state(self, page: str) -> None:
+        """Let the frame show what holds now."""
+        self.steps.show_state(page, self.usable())
+        self.profile.setEnabled(not self.session.state.busy)

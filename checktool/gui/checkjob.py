@@ -1,0 +1,52 @@
+"""The check as a job for a worker: list the documents, pull the engine, tell row after row."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from checktool.checking.engine import CheckOptions, check
+from checktool.gui.comparison import Changes, compare
+from checktool.gui.rows import Row, row_of, rows_judged_anew
+from checktool.gui.session import Session
+from checktool.gui.worker import Job, Tell
+from checktool.model.report import CheckReport
+from checktool.reading.sources import Refused, Source, list_sources
+from checktool.settings import policy
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Told first: the documents behind the paths."""
+
+    sources: tuple[Source | Refused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The result of the job: the report, the rows that other documents' findings changed, the comparison."""
+
+    report: CheckReport
+    changed: dict[int, Row]
+    changes: Changes | None
+
+
+def check_job(session: Session, paths: Sequence[str]) -> Job:
+    """A job over paths by the pack of a session. It tells ``Listed``, then a ``Row`` a document.
+
+    It raises ReadError for a path that is gone, SettingsError, and PackError.
+    """
+    pack, previous = session.pack, session.previous
+    options = CheckOptions(on=session.on, jobs=session.jobs)
+
+    def run(tell: Tell, stop: threading.Event) -> Checked:
+        chosen = replace(options, hospital=policy().hospital)
+        sources = list_sources(paths, pack.limits)
+        tell(Listed(tuple(sources)))
+        for item in check(sources, pack, chosen, stop):
+            if isinstance(item, CheckReport):
+                compared = compare(previous, item) if previous and item.completed else None
+                return Checked(item, rows_judged_anew(item), compared)
+            tell(row_of(item))
+        raise RuntimeError("the engine ended without a report")
+
+    return run
