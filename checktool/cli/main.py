@@ -11,7 +11,7 @@ from typing import Protocol, TextIO
 
 from checktool import __version__
 from checktool.cli.later import refuse_later
-from checktool.cli.parser import Parser, Subparsers, WideFormatter, speak
+from checktool.cli.parser import Parser, Subparsers, WideFormatter, add_command, speak
 from checktool.cli.status import ExitStatus, status_of_error
 from checktool.errors import CheckToolError
 from checktool.wording import Wording
@@ -56,8 +56,8 @@ def open_window() -> int:
     return int(ExitStatus.USAGE)
 
 
-def build_parser(wording: Wording) -> Parser:
-    """The parser of all commands, each declared by its own module."""
+def build_parser(wording: Wording, chosen: str = "") -> Parser:
+    """The parser of all commands; only the chosen one is declared by its module, so only that is loaded."""
     speak(wording)
     parser = Parser(
         prog="checktool",
@@ -76,8 +76,11 @@ def build_parser(wording: Wording) -> Parser:
         metavar=wording.say("cli.command_name"),
         required=True,
     )
-    for module in COMMANDS.values():
-        _command(module).add_parser(commands, wording)
+    for name, module in COMMANDS.items():
+        if name == chosen:
+            _command(module).add_parser(commands, wording)
+        else:
+            add_command(commands, wording, name)
     return parser
 
 
@@ -108,7 +111,7 @@ def _answer(argv: list[str]) -> ExitStatus:
 
 def run_line(argv: Sequence[str], wording: Wording) -> ExitStatus:
     """Run the command that arguments name; faults of the CheckToolError family may be raised."""
-    parser = build_parser(wording)
+    parser = build_parser(wording, argv[0] if argv else "")
     if not argv:
         parser.print_help(sys.stderr)
         return ExitStatus.USAGE

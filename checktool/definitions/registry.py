@@ -1,6 +1,7 @@
 """The rules of a pack as registry entries, and its rule files read once a form."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from checktool.definitions import schematron
 from checktool.definitions.schematron import Assertion, Schema, Template
@@ -10,7 +11,15 @@ from checktool.model.finding import Layer
 
 def schemas_of(pack: DefinitionPack, form: Form) -> tuple[Schema, ...]:
     """The rule files of a form in order. Raises PackError P007, P008."""
-    return tuple(schematron.read(path, pack.rules_folder, form.phase) for path in form.rules)
+    return tuple(_schema(pack, path, form.phase) for path in form.rules)
+
+
+def _schema(pack: DefinitionPack, path: Path, phase: str) -> Schema:
+    key = f"{path}#{phase}"
+    if key not in pack.parts:
+        pack.parts[key] = schematron.read(path, pack.rules_folder, phase)
+    found: Schema = pack.parts[key]
+    return found
 
 
 def rules_of(pack: DefinitionPack) -> list[Rule]:

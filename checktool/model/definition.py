@@ -1,10 +1,10 @@
 """Definition packs as data: forms, record items, code tables, rules, limits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from checktool.model.finding import Layer, Severity
 from checktool.model.report import Override, PackInfo
@@ -172,7 +172,7 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionPack:
-    """A loaded definition pack. ``severities`` holds what a chosen profile changed (None = off)."""
+    """A loaded definition pack; ``parts`` keeps what was read of it once, such as its rule files."""
 
     info: PackInfo
     rules_folder: Path
@@ -191,3 +191,4 @@ class DefinitionPack:
     placeholders: tuple[str, ...] = ()
     profile: str | None = None
     overrides: tuple[Override, ...] = ()
+    parts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

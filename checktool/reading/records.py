@@ -6,13 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 from checktool.model.definition import Limits
 from checktool.reading import encodings
 from checktool.reading.faults import ReadFault
 
 _TAG_END = re.compile(rb"""(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+
+
+def _quoted(value: str) -> str:
+    """An attribute value as it is written in a start tag."""
+    escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    return f'"{escaped}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ class Splitter:
         if self._depth == 0:
             self._root = name.rpartition(":")[2]
             spaces = {key: value for key, value in attributes.items() if key.startswith("xmlns")}
-            written = "".join(f" {key}={quoteattr(value)}" for key, value in spaces.items())
+            written = "".join(f" {key}={_quoted(value)}" for key, value in spaces.items())
             self._opening = f"<records{written}>".encode()
         elif self._depth == 1:
             self._begin = self._parser.CurrentByteIndex

@@ -13,9 +13,8 @@ from checktool.wording import Wording
 ENGLISH = re.compile(r"usage:|error:|arguments?\b|required|invalid|expected|options:|show this|unrecog|exit")
 
 
-@pytest.fixture
-def parser() -> Parser:
-    return build_parser(Wording())
+def parser_for(line: list[str]) -> Parser:
+    return build_parser(Wording(), line[0])
 
 
 def test_every_text_of_argparse_that_people_can_meet_is_worded() -> None:
@@ -36,10 +35,10 @@ def test_every_text_of_argparse_that_people_can_meet_is_worded() -> None:
     ],
 )  # fmt: skip
 def test_a_fault_is_said_in_japanese_with_status_2(
-    parser: Parser, capsys: pytest.CaptureFixture[str], line: str
+    capsys: pytest.CaptureFixture[str], line: str
 ) -> None:
     with pytest.raises(SystemExit) as left:
-        parser.parse_args(line.split())
+        parser_for(line.split()).parse_args(line.split())
     shown = capsys.readouterr()
     assert left.value.code == 2
     assert shown.out == ""
@@ -49,10 +48,10 @@ def test_a_fault_is_said_in_japanese_with_status_2(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_japanese_and_has_one_worked_example(
-    parser: Parser, capsys: pytest.CaptureFixture[str], command: str
+    capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
     with pytest.raises(SystemExit) as left:
-        parser.parse_args([command, "--help"])
+        parser_for([command]).parse_args([command, "--help"])
     shown = capsys.readouterr().out
     assert left.value.code == 0
     assert shown.startswith(f"使い方: checktool {command}")
