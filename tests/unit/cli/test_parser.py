@@ -17,6 +17,11 @@ def parser_for(line: list[str]) -> Parser:
     return build_parser(Wording(), line[0])
 
 
+@pytest.fixture
+def parser() -> Parser:
+    return parser_for(["check"])
+
+
 def test_every_text_of_argparse_that_people_can_meet_is_worded() -> None:
     source = Path(argparse.__file__).read_text(encoding="utf-8")
     met = set(re.findall(r"[^n_]_\('([^']+)'\)", source))
