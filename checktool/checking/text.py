@@ -6,7 +6,7 @@ is looked at closely.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from checktool.checking import repertoire
@@ -43,7 +43,7 @@ class Text:
     def __init__(self, form: Form, encoding: Encoding) -> None:
         """Take the items of the form's record definition, if it has one."""
         self._items = None if form.record is None else {
-            item.path: (item, _ordinary(item).fullmatch) for item in form.record
+            item.path: (item, _ordinary(item)) for item in form.record
         }  # fmt: skip
         self._repertoire = encoding.repertoire
         self._accepted = repertoire.accepted(encoding.repertoire)
@@ -62,7 +62,7 @@ class Text:
             known = self._items.get(path)
             if known is None:
                 hits += self._forbidden(Leaf(*raw), subject)
-            elif known[1](value) is None:
+            elif not known[1](value):
                 hits += self._close(Leaf(*raw), known[0], subject)
         return Outcome(hits)
 
@@ -156,36 +156,30 @@ class Text:
             yield Hit("T212", leaf.node, leaf.attribute, (("max", item.lines), ("n", lines)), value=value)
 
 
-@cache
-def _plain_class() -> str:
-    """Ordinary characters as the inside of a character class; what may look like a hyphen is not one."""
-    return re.escape("".join(sorted(repertoire.plain() - frozenset(" \u2010\u2015\u2212\u30fc"))))
+Ordinary = Callable[[str], object]
 
 
 @cache
-def _shape(kind: str, most: int) -> re.Pattern[str]:
-    bound = f"{{0,{most}}}" if most else "*"
-    if kind == "code":
-        return re.compile(f"[!-~]{bound}")
-    if kind == "digits":
-        return re.compile(f"[0-9.+:/\\-]{bound}")
-    if kind == "hiragana":
-        return re.compile(f"[\u3041-\u3096\u30fc]{bound}")
-    if kind == "lines":
-        ends = f"[{_plain_class()}\u30fc]"
-        return re.compile(f"{ends}(?:[{_plain_class()}\u30fc \n]*{ends})?")
-    return re.compile(f"[{_plain_class()}]{bound}")
+def _plain() -> frozenset[str]:
+    """Ordinary characters; what may look like a hyphen between digits is not one."""
+    return repertoire.plain() - frozenset(" \u2010\u2015\u2212\u30fc")
 
 
-def _ordinary(item: RecordItem) -> re.Pattern[str]:
-    """The values of an item about which no check has anything to say; others are looked at."""
+def _shape(inside: str, most: int) -> Ordinary:
+    return re.compile(f"[{inside}]{{0,{most}}}" if most else f"[{inside}]*").fullmatch
+
+
+def _ordinary(item: RecordItem) -> Ordinary:
+    """True for values of an item about which no check has anything to say; others are looked at."""
+    most = item.max_len
     if item.type in NUMERIC:
-        return _shape("code" if item.type == "code" else "digits", item.max_len)
+        return _shape("!-~" if item.type == "code" else "0-9.+:/\\-", most)
     if item.charset in ("hiragana", "halfwidth", "digits"):
-        return _shape("code" if item.charset != "hiragana" else "hiragana", item.max_len)
-    if item.type == "freetext" and not item.max_len and not item.lines:
-        return _shape("lines", 0)
-    return _shape("plain", item.max_len)
+        return _shape("!-~" if item.charset != "hiragana" else "\u3041-\u3093\u30fc", most)
+    if item.type == "freetext" and not most and not item.lines:
+        ends, inside = _plain() | {"\u30fc"}, _plain() | set("\u30fc \n")
+        return lambda value: value[0] in ends and value[-1] in ends and inside.issuperset(value)
+    return lambda value: len(value) <= (most or len(value)) and _plain().issuperset(value)
 
 
 def _spoken_of(char: str) -> bool:
