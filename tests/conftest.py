@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tiny_pack import TinyPack
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -23,3 +25,9 @@ def no_settings_of_this_pc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     """Keep the settings and packs of the PC that runs the tests out of them."""
     monkeypatch.setenv("CHECKTOOL_MACHINE", str(tmp_path / "no-machine-settings"))
     monkeypatch.setenv("CHECKTOOL_USER", str(tmp_path / "no-user-settings"))
+
+
+@pytest.fixture
+def tiny_pack(tmp_path: Path) -> TinyPack:
+    """A definition pack of a few lines that a test fills with what it needs."""
+    return TinyPack(tmp_path)

@@ -51,10 +51,8 @@ class Codes:
             return Outcome(hits, LayerStatus.ABSENT, Note("absent"))
         wrong: set[str] = set()
         items = self._items
-        for raw in subject.leaves:
-            if raw[0] not in items or not raw[3]:
-                continue
-            leaf = Leaf(*raw)
+        coded = [Leaf(*raw) for raw in subject.leaves if raw[3] and raw[0] in items]
+        for leaf in sorted(coded, key=lambda leaf: leaf.path in self._keys):
             item, table = items[leaf.path]
             if item.key_path in wrong:
                 continue
