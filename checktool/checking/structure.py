@@ -7,12 +7,12 @@ sentences; the one thing taken from a sentence is which of the element's own att
 import copy
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from lxml import etree
 
 from checktool.checking.check import Hit, Outcome, Subject
 from checktool.checking.content import Missing, Unexpected, faults_of
+from checktool.checking.xsderrors import MOST, Error, InternalError, located, named_attribute
 from checktool.definitions.contentmodel import ContentModel, SimpleType
 from checktool.definitions.lifted import LiftedValues
 from checktool.definitions.xsdfiles import SchemaFiles
@@ -21,8 +21,6 @@ from checktool.model.finding import Layer
 from checktool.model.report import LayerStatus, Note
 from checktool.reading.nodes import item_path, local, string_value
 
-Error = tuple[str, etree._Element, str]
-MOST = 1000
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _FACETS = {
     "LENGTH": ("length", "length"), "MINLENGTH": ("minLength", "min_length"),
@@ -34,7 +32,6 @@ _FACETS = {
 _FACET = re.compile(r"SCHEMAV_CVC_(" + "|".join(_FACETS) + ")_VALID")
 _DATATYPE = re.compile(r"SCHEMAV_CVC_DATATYPE_VALID_1_2_\d")
 _LOOSE_TEXT = {"SCHEMAV_CVC_COMPLEX_TYPE_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_2_3"}
-_QUOTED = re.compile(r"'([^']+)'")
 _DATES = {"date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"}
 _TELLING = ("X111", "X110", "X109")
 
@@ -67,31 +64,38 @@ class Structure:
         hits += [_choice_hit(node, name, ()) for _, node, name, _ in self._lifted.faults(subject.leaves)]
         for hit in hits:
             subject.faulty.add(hit.item_path or item_path(hit.node, hit.attribute))
-        return Outcome(hits + list(self._empties(subject)), cut=cut)
+        told = {hit.node for hit in hits}
+        return Outcome(hits + [hit for hit in self._empties(subject) if hit.node not in told], cut=cut)
 
     def _errors(self, root: etree._Element) -> tuple[list[Error], int]:
         """The faults, white space around dates forgiven, and how many more were only counted."""
         if self._schema.validate(root):
             return [], 0
-        errors = _located(self._schema, root)
+        errors = located(self._schema, root)
         cut = max(0, len(self._schema.error_log) - MOST)  # type: ignore[arg-type]
-        dates = [node for kind, node, _ in errors if _DATATYPE.match(kind) and _padded(node)]
-        if not any(self._simple(node, "").base in _DATES for node in dates):
+        values = {(node, named_attribute(node, sentence)) for kind, node, sentence in errors
+                  if _DATATYPE.match(kind)}  # fmt: skip
+        dates = [(node, name) for node, name in values
+                 if _is_padded(node, name) and self._simple(node, name).base in _DATES]  # fmt: skip
+        if not dates:
             return errors, cut
         trimmed = copy.deepcopy(root)
-        places = {id(node): twin for node, twin in zip(root.iter(), trimmed.iter(), strict=True)}
-        for node in dates:
-            if self._simple(node, "").base in _DATES:
-                places[id(node)].text = (node.text or "").strip()
+        twins = dict(zip(root.iter(), trimmed.iter(), strict=True))
+        for node, name in dates:
+            if name:
+                twins[node].set(name, str(node.get(name)).strip())
+            else:
+                twins[node].text = (node.text or "").strip()
         self._schema.validate(trimmed)
-        back = {id(twin): node for node, twin in zip(root.iter(), trimmed.iter(), strict=True)}
-        return [(kind, back[id(node)], text) for kind, node, text in _located(self._schema, trimmed)], cut
+        back = {twin: node for node, twin in twins.items()}
+        return [(kind, back[node], text) for kind, node, text in located(self._schema, trimmed)], cut
 
     def _explained(self, errors: Iterable[Error]) -> Iterator[Hit]:
         values: dict[tuple[etree._Element, str], Hit] = {}
         parents: list[etree._Element] = []
+        misplaced: set[tuple[str, etree._Element]] = set()
         for kind, node, sentence in errors:
-            attribute = _named_attribute(node, sentence)
+            attribute = named_attribute(node, sentence)
             hit = self._value_hit(kind, node, attribute)
             if hit is not None:
                 known = values.get((node, attribute))
@@ -99,22 +103,22 @@ class Structure:
                     values[node, attribute] = hit
             elif kind == "SCHEMAV_ELEMENT_CONTENT":
                 parents.append(node)
-            else:
+            elif (kind, node) not in misplaced:
+                misplaced.add((kind, node))
                 yield from self._misplaced(kind, node)
         yield from values.values()
         yield from self._contents(parents)
 
     def _contents(self, errors: list[etree._Element]) -> Iterator[Hit]:
         """Content errors explained: each stands at a child too much or at a parent that lacks one."""
-        seen: list[etree._Element] = []
+        told: set[etree._Element] = set()
         for node in errors:
             holders = [holder for holder in (node, node.getparent()) if holder is not None]
-            found = [hit for holder in holders for hit in self._content_hits(holder)]
-            if not found:
+            found = [hit for holder in holders if holder not in told for hit in self._content_hits(holder)]
+            if not found and told.isdisjoint(holders):
                 found = [Hit("X108", node, "", (("name", local(str(node.tag))), ("expected", "")))]
-            if not any(holder in seen for holder in holders):
-                yield from found
-            seen += [hit.node for hit in found]
+            told.update(holders)
+            yield from found
 
     def _value_hit(self, kind: str, node: etree._Element, attribute: str) -> Hit | None:
         value = str(node.get(attribute, "")) if attribute else string_value(node)
@@ -160,8 +164,9 @@ class Structure:
 
     def _content_hits(self, holder: etree._Element) -> Iterator[Hit]:
         declaration = self._model.of_document(holder)
-        content = self._model.type_of(declaration).content if declaration is not None else None
-        for fault in faults_of(content, holder):
+        if declaration is None:
+            return
+        for fault in faults_of(self._model.type_of(declaration).content, holder):
             if isinstance(fault, Missing):
                 yield self._missing(holder, local(fault.name))
             elif isinstance(fault, Unexpected):
@@ -191,10 +196,6 @@ class Structure:
         return declaration is not None and declaration.get("minOccurs") == "0"
 
 
-class InternalError(Exception):
-    """libxml2 gave up on a document (an XSD pattern may do that)."""
-
-
 class _Labels:
     """Japanese names of the children of an element, where the record definition has them."""
 
@@ -212,31 +213,9 @@ def _choice_hit(node: etree._Element, attribute: str, choices: Iterable[str]) ->
     return Hit("X111", node, attribute, (("choices", "、".join(choices)),), value=value)
 
 
-def _located(schema: etree.XMLSchema, root: etree._Element) -> list[Error]:
-    tree = root.getroottree()
-    found = []
-    for entry in islice(schema.error_log, MOST):  # type: ignore[call-overload]
-        if entry.type_name == "SCHEMAV_INTERNAL":
-            raise InternalError
-        hits = tree.xpath(entry.path, namespaces=_prefixes(root)) if entry.path else [root]
-        node = hits[0] if isinstance(hits, list) and hits else root
-        found.append((entry.type_name, node if isinstance(node, etree._Element) else root, entry.message))
-    return found
-
-
-def _prefixes(root: etree._Element) -> dict[str, str]:
-    return {prefix: uri for node in root.iter(etree.Element) for prefix, uri in node.nsmap.items() if prefix}
-
-
-def _padded(node: etree._Element) -> bool:
-    return bool(node.text) and node.text != (node.text or "").strip()
-
-
-def _named_attribute(node: etree._Element, sentence: str) -> str:
-    """The attribute of the element that a sentence quotes before anything else."""
-    names = {local(str(name)): str(name) for name in node.attrib}
-    quoted = [word.rpartition("}")[2] for word in _QUOTED.findall(sentence)[1:2]]
-    return next((names[word] for word in quoted if word in names and "attribute '" in sentence), "")
+def _is_padded(node: etree._Element, attribute: str) -> bool:
+    value = str(node.get(attribute)) if attribute else node.text or ""
+    return value != value.strip()
 
 
 def _rank(hit: Hit) -> int:

@@ -15,7 +15,7 @@ from checktool.definitions.xsdfiles import XS, SchemaFiles, is_long
 
 _UNBOUNDED = 1_000_000
 _BOUNDS = {"length", "minLength", "maxLength", "minInclusive", "maxInclusive", "minExclusive",
-           "maxExclusive", "totalDigits", "fractionDigits", "pattern"}  # fmt: skip
+           "maxExclusive", "totalDigits", "fractionDigits", "pattern", "whiteSpace"}  # fmt: skip
 
 
 @dataclass(slots=True)
