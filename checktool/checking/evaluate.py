@@ -1,7 +1,7 @@
-"""XPath 1.0 expressions evaluated at any kind of node, attributes, texts and comments included.
+"""XPath 1.0 expressions evaluated at any kind of node: attributes, texts, comments, the document.
 
 lxml evaluates at elements only. For another node the expression is wrapped into a predicate of a path
-from its parent, where an extension function catches its value.
+from its parent, where an extension function catches its value; the document stands as its element tree.
 """
 
 import re
@@ -16,6 +16,8 @@ from checktool.definitions.xpath import functions
 CAUGHT = "urn:checktool:caught"
 CURRENT = "checktool-current"
 _CURRENT = re.compile(r"\bcurrent\(\s*\)")
+
+_UNKNOWN = {"XPATH_UNKNOWN_FUNC_ERROR", "XPATH_UNDEF_PREFIX_ERROR"}
 
 Variables = dict[str, Any]
 Extensions = Mapping[tuple[str, str], Callable[..., object]]
@@ -46,6 +48,19 @@ class Evaluator:
             regexp=calls,
         )
 
+    def knows(self, function: str) -> bool:
+        """Whether a function with a prefix can be called: ours, or one of EXSLT that libxml2 has."""
+        prefix, _, name = function.rpartition(":")
+        if (self._namespaces.get(prefix, ""), name) in self._extensions:
+            return True
+        try:
+            etree.XPath(f"{function}()", namespaces=self._namespaces)(etree.Element("none"))
+        except etree.XPathEvalError as fault:
+            return not any(entry.type_name in _UNKNOWN for entry in fault.error_log)
+        except TypeError:
+            return True
+        return True
+
     def at(self, node: Any, expression: str, variables: Variables) -> Any:
         """The value of an expression with a node as context.
 
@@ -71,14 +86,15 @@ class Evaluator:
 
 def anchored(node: Any) -> tuple[etree._Element, str]:
     """The element by which a node is reached, and the path from there."""
+    if isinstance(node, etree._ElementTree):
+        return node.getroot(), "/self::node()"
     if isinstance(node, etree._Element):
         parent = node.getparent()
-        if parent is None:
-            return node.getroottree().getroot(), "."
         comment = isinstance(node, etree._Comment)
         alike = etree.Comment if comment else etree.ProcessingInstruction
         place = sum(1 for _ in node.itersiblings(alike, preceding=True)) + 1
-        return parent, f"{'comment()' if comment else 'processing-instruction()'}[{place}]"
+        path = f"{'comment()' if comment else 'processing-instruction()'}[{place}]"
+        return (node.getroottree().getroot(), f"/{path}") if parent is None else (parent, path)
     owner = node.getparent()
     if getattr(node, "is_attribute", False):
         name = etree.QName(node.attrname)

@@ -60,11 +60,12 @@ class Rules:
 def _of_file(ruleset: RuleSet, root: etree._Element, faulty: list[str], left_out: set[str]) -> Iterator[Hit]:
     """The hits of one rule file."""
     evaluator = ruleset.evaluator
-    shared = _evaluated(evaluator, root, ruleset.lets, {})
+    document = root.getroottree()
+    shared = _evaluated(evaluator, document, ruleset.lets, {})
     quick = not faulty and ruleset.anything and not evaluator.compiled(ruleset.anything)(root, **shared)
     for pattern in ruleset.patterns:
         if pattern.walked or not quick:
-            variables = _evaluated(evaluator, root, pattern.lets, shared)
+            variables = _evaluated(evaluator, document, pattern.lets, shared)
             yield from _of_pattern(evaluator, root, pattern, variables, faulty, left_out)
 
 
@@ -93,8 +94,10 @@ def _of_pattern(
         if rule.failing:
             nodes = evaluator.nodes(root, rule.failing, variables) if tests else []
         else:
-            nodes = [node for node in evaluator.nodes(root, rule.nodes, variables)
-                     if not any(_same(node, other) for other in taken)]  # fmt: skip
+            matched = evaluator.nodes(root, rule.nodes, variables)
+            if rule.document:
+                matched = [root.getroottree(), *matched]
+            nodes = [node for node in matched if not any(_same(node, other) for other in taken)]
             taken += nodes
         for node in nodes:
             own = _evaluated(evaluator, node, rule.lets, variables)
@@ -111,6 +114,8 @@ def _touches(rule: ReadyRule, test: Test, faulty: list[str]) -> bool:
 def _same(one: Any, other: Any) -> bool:
     if is_attribute(one) and is_attribute(other):
         return bool(one.attrname == other.attrname and one.getparent() is other.getparent())
+    if isinstance(one, etree._ElementTree):
+        return isinstance(other, etree._ElementTree)
     return one is other
 
 
@@ -138,4 +143,7 @@ def _place(node: Any) -> tuple[etree._Element, str, str]:
             return node, "", string_value(node) if not len(node) else ""
         node = node.getparent() if node.getparent() is not None else node.getroottree().getroot()
         return node, "", ""
-    return node.getparent(), "", str(node)
+    if isinstance(node, etree._ElementTree):
+        return node.getroot(), "", ""
+    owner = node.getparent()
+    return owner.getparent() if node.is_tail else owner, "", str(node)

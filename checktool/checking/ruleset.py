@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from checktool.checking.evaluate import CURRENT, Evaluator, Extensions
-from checktool.checking.functions import NAMESPACE
+from checktool.checking.evaluate import Evaluator, Extensions
 from checktool.definitions import xpath
 from checktool.definitions.schematron import Assertion, Pattern, Schema, SchematronRule
 from checktool.errors import PackError
@@ -24,6 +23,7 @@ CORE = frozenset((
 ))  # fmt: skip
 _PLACE = {"last", "position", "current"}
 Lets = tuple[tuple[str, str], ...]
+Scope = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,10 +46,12 @@ class ReadyRule:
     """One rule: ``nodes`` are those of its context, ``failing`` those at which it fails.
 
     ``failing`` is empty where nodes must be walked: the rule has variables of its own, asks for a
-    node's place, or another rule of its pattern may match the same nodes first.
+    node's place, or another rule of its pattern may match the same nodes first. ``document`` says that
+    the document itself, which lxml never selects, is a context too.
     """
 
     nodes: str
+    document: bool
     lets: Lets
     tests: tuple[Test, ...]
     failing: str
@@ -94,41 +96,43 @@ class Maker:
         quick = [f"boolean({rule.failing})" for pattern in patterns if not pattern.walked
                  for rule in pattern.rules]  # fmt: skip
         made = RuleSet(Evaluator(schema.namespaces, extensions), schema.lets, patterns, " or ".join(quick))
-        _compile(made, schema)
+        _Compiler(made, schema)
         return made
 
     def _pattern(self, pattern: Pattern, schema: Schema) -> ReadyPattern:
         alone = _disjoint(pattern.rules)
-        rules = [self._rule(rule, (*schema.lets, *pattern.lets), alone) for rule in pattern.rules]
+        outer = _scope({}, (*schema.lets, *pattern.lets), [""])
+        rules = [self._rule(rule, outer, alone) for rule in pattern.rules]
         return ReadyPattern(pattern.lets, tuple(rule for rule in rules if rule.tests or not alone))
 
-    def _rule(self, rule: SchematronRule, outer: Lets, alone: bool) -> ReadyRule:
+    def _rule(self, rule: SchematronRule, outer: Scope, alone: bool) -> ReadyRule:
         branches = list(xpath.contexts(rule.context))
         paths = [path for _, path in branches]
+        scope = _scope(outer, rule.lets, paths)
         tests = tuple(
-            self._test(assertion, paths) for assertion in rule.assertions if assertion.code in self._messages
+            self._test(assertion, paths, scope)
+            for assertion in rule.assertions
+            if assertion.code in self._messages
         )
-        used = {value for _, value in (*outer, *rule.lets)}
-        depends = {*paths, *(read for path in paths for value in used for read in xpath.reads(value, path))}
         nodes = " | ".join(node for node, _ in branches)
+        document = any(node == "/" for node, _ in branches)
         names = {name for test in tests for name in xpath.functions(test.assertion.test)}
-        walked = not alone or rule.lets or not tests or names & _PLACE
+        walked = not alone or rule.lets or not tests or names & _PLACE or document
         failing = "" if walked else f"({nodes})[{' or '.join(test.fails for test in tests)}]"
-        return ReadyRule(nodes, rule.lets, tests, failing, frozenset(depends))
+        return ReadyRule(nodes, document, rule.lets, tests, failing, _reads(nodes, [""], outer))
 
-    def _test(self, assertion: Assertion, contexts: list[str]) -> Test:
-        values = [*assertion.message.expressions]
-        for template in assertion.texts.values():
-            values += template.expressions
+    def _test(self, assertion: Assertion, contexts: list[str], scope: Scope) -> Test:
+        values = [value for template in assertion.texts.values() for value in template.expressions]
+        values += assertion.message.expressions
         personal = [
             str(place)
             for place, value in enumerate(values, 1)
-            if any(self._is_personal(read) for path in contexts for read in xpath.reads(value, path))
+            if any(map(self._is_personal, _reads(value, contexts, scope)))
         ]
         return Test(
             assertion,
             f"boolean({assertion.test})" if assertion.report else f"not({assertion.test})",
-            frozenset(read for path in contexts for read in xpath.reads(assertion.test, path)),
+            _reads(assertion.test, contexts, scope),
             self._messages[assertion.code].index(assertion.message.text),
             tuple(values),
             tuple(personal),
@@ -142,7 +146,8 @@ class Maker:
         item = self._items.get(inner)
         if item is not None:
             return not item.quotable
-        return any(not item.quotable for path, item in self._items.items() if path.startswith(f"{inner}/"))
+        below = [one for path, one in self._items.items() if not inner or path.startswith(f"{inner}/")]
+        return not below or any(not one.quotable for one in below)
 
 
 def _disjoint(rules: Sequence[SchematronRule]) -> bool:
@@ -156,28 +161,66 @@ def _disjoint(rules: Sequence[SchematronRule]) -> bool:
     return True
 
 
-def _compile(made: RuleSet, schema: Schema) -> None:
-    """Compile all expressions now, so that a fault shows when the pack is loaded."""
-    for pattern in made.patterns:
-        for rule in pattern.rules:
-            expressions = [rule.nodes, rule.failing, *(value for _, value in (*pattern.lets, *rule.lets))]
-            for test in rule.tests:
-                expressions += [test.assertion.test, test.assertion.subject, *test.values]
-            line = rule.tests[0].assertion.line if rule.tests else 0
-            for expression in filter(None, (*expressions, *(value for _, value in made.lets))):
-                try:
-                    _refuse_unknown(expression, schema)
-                    made.evaluator.compiled(expression)
-                except (etree.XPathSyntaxError, ValueError):
-                    raise PackError(
-                        "P007", file=schema.file.name, line=line, element="rule", reason=expression
-                    ) from None
+def _scope(outer: Scope, lets: Lets, contexts: list[str]) -> Scope:
+    """What each variable reads, those of an outer scope included."""
+    scope = dict(outer)
+    for name, value in lets:
+        scope[name] = _reads(value, contexts, scope)
+    return scope
 
 
-def _refuse_unknown(expression: str, schema: Schema) -> None:
-    for name in xpath.functions(expression):
-        prefix, _, _ = name.rpartition(":")
-        uri = schema.namespaces.get(prefix, "")
-        ours = uri == NAMESPACE or uri.startswith("http://exslt.org/") or prefix == CURRENT
-        if not ours and name not in CORE:
-            raise ValueError(name)
+def _reads(expression: str, contexts: list[str], scope: Scope) -> frozenset[str]:
+    """The item paths that an expression reads, by itself and by its variables."""
+    own = (xpath.reads(expression, path) for path in contexts)
+    return frozenset().union(*own, *(scope.get(name, ()) for name in xpath.variables(expression)))
+
+
+class _Compiler:
+    """Compiles all expressions of a rule file now, so that a fault shows when the pack is loaded."""
+
+    def __init__(self, made: RuleSet, schema: Schema) -> None:
+        self._evaluator = made.evaluator
+        self._schema = schema
+        self._place = (schema.file.name, 0)
+        names = self._lets(made.lets, frozenset())
+        for pattern in made.patterns:
+            inner = self._lets(pattern.lets, names)
+            for rule in pattern.rules:
+                self._rule(rule, inner)
+
+    def _rule(self, rule: ReadyRule, names: frozenset[str]) -> None:
+        for test in rule.tests[:1]:
+            self._place = (test.assertion.file, test.assertion.line)
+        self._take([rule.nodes], names)
+        names = self._lets(rule.lets, names)
+        for test in rule.tests:
+            self._place = (test.assertion.file, test.assertion.line)
+            self._take([test.assertion.test, test.assertion.subject, *test.values], names)
+        self._take([rule.failing], names)
+
+    def _lets(self, lets: Lets, names: frozenset[str]) -> frozenset[str]:
+        for name, value in lets:
+            self._take([value], names)
+            names |= {name}
+        return names
+
+    def _take(self, expressions: Sequence[str], names: frozenset[str]) -> None:
+        for expression in filter(None, expressions):
+            try:
+                self._refuse_unknown(expression, names)
+                self._evaluator.compiled(expression)
+            except (etree.XPathSyntaxError, ValueError):
+                file, line = self._place
+                raise PackError("P007", file=file, line=line, element="rule", reason=expression) from None
+
+    def _refuse_unknown(self, expression: str, names: frozenset[str]) -> None:
+        """Raises ValueError for a function, prefix or variable that nothing defines."""
+        for function in xpath.functions(expression):
+            if not (function in CORE if ":" not in function else self._evaluator.knows(function)):
+                raise ValueError(function)
+        for prefix in xpath.prefixes(expression):
+            if prefix not in self._schema.namespaces and prefix != "xml":
+                raise ValueError(prefix)
+        for variable in xpath.variables(expression):
+            if variable not in names:
+                raise ValueError(variable)

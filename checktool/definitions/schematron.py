@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from checktool.definitions import schematron_parts as parts
-from checktool.definitions.xpath import split_union
+from checktool.definitions.xpath import split_union, tokens
 from checktool.model.finding import Severity
 
 NAMESPACE = parts.NAMESPACE
@@ -44,6 +44,7 @@ class Assertion:
     message: Template
     subject: str
     texts: Mapping[str, Template]
+    file: str
     line: int
 
 
@@ -127,8 +128,17 @@ def _lets(parent: etree._Element) -> tuple[tuple[str, str], ...]:
     for node in parts.children(parent, "let"):
         if node.get("name") is None or node.get("value") is None:
             raise parts.refused(node, "let")
-        found.append((node.get("name", ""), node.get("value", "")))
+        found.append((node.get("name", ""), _readable(node, node.get("value", ""))))
     return tuple(found)
+
+
+def _readable(node: etree._Element, expression: str) -> str:
+    """An expression as it is, when it consists of the tokens of XPath 1.0."""
+    try:
+        tokens(expression)
+    except ValueError:
+        raise parts.refused(node, expression) from None
+    return expression
 
 
 def _pattern(node: etree._Element, root: etree._Element, stem: str, number: int) -> Pattern:
@@ -145,6 +155,7 @@ def _rule(node: etree._Element, root: etree._Element, label: str) -> SchematronR
     context = node.get("context", "")
     if not context or not all(split_union(context)):
         raise parts.refused(node, "context")
+    _readable(node, context)
     checks = [child for child in node if child.tag in (parts.tag("assert"), parts.tag("report"))]
     assertions = tuple(
         _assertion(child, node, root, f"{label}.{place}") for place, child in enumerate(checks, 1)
@@ -157,20 +168,27 @@ def _assertion(node: etree._Element, rule: etree._Element, root: etree._Element,
     if not test.strip():
         raise parts.refused(node, "test")
     word = node.get("role") or node.get("flag") or rule.get("role") or rule.get("flag") or ""
+    texts = _texts(node, root)
+    count = sum(len(template.expressions) for template in texts.values())
     return Assertion(
         code=node.get("id") or label,
-        test=test,
+        test=_readable(node, test),
         report=node.tag == parts.tag("report"),
         severity=SEVERITIES.get(word.lower(), Severity.ERROR),
-        message=_numbered(node, 0) if parts.has_text(node) else Template(_escaped(test)),
-        subject=node.get("subject") or rule.get("subject") or "",
-        texts=_texts(node, root),
+        message=_numbered(node, count) if parts.has_text(node) else Template(_escaped(test)),
+        subject=_readable(node, node.get("subject") or rule.get("subject") or ""),
+        texts=texts,
+        file=parts.file_of(node),
         line=parts.line_of(node),
     )
 
 
 def _texts(node: etree._Element, root: etree._Element) -> dict[str, Template]:
-    """The diagnostics that an assertion names, by the last part of their id (title, fix …)."""
+    """The diagnostics that an assertion names, by the last part of their id (title, fix …).
+
+    Their values are numbered before those of the message, so that assertions of one code, which have
+    messages of their own, share them.
+    """
     wanted = node.get("diagnostics", "").split()
     known = {
         diagnostic.get("id"): diagnostic
@@ -178,14 +196,14 @@ def _texts(node: etree._Element, root: etree._Element) -> dict[str, Template]:
         for diagnostic in parts.children(group, "diagnostic")
     }
     found: dict[str, Template] = {}
-    count = len(_numbered(node, 0).expressions)
+    count = 0
     for name in wanted:
         if name not in known:
             raise parts.refused(node, f"diagnostics={name}")
         kind = name.rpartition("-")[2]
         template = _numbered(known[name], count)
         count += len(template.expressions)
-        found[kind if kind in KINDS else name] = template
+        found[kind if kind in KINDS and kind not in found else name] = template
     return found
 
 
@@ -201,10 +219,10 @@ def _numbered(node: etree._Element, start: int) -> Template:
         text = _escaped(element.text or "")
         for child in element:
             if child.tag == parts.tag("value-of"):
-                expressions.append(child.get("select", "."))
+                expressions.append(_readable(child, child.get("select", ".")))
                 text += f"{{{start + len(expressions)}}}"
             elif child.tag == parts.tag("name"):
-                expressions.append(f"name({child.get('path', '.')})")
+                expressions.append(f"name({_readable(child, child.get('path', '.'))})")
                 text += f"{{{start + len(expressions)}}}"
             elif isinstance(child.tag, str):
                 text += walk(child)

@@ -10,6 +10,7 @@ from lxml import etree
 from checktool.errors import PackError
 
 NAMESPACE = "http://purl.oclc.org/dsdl/schematron"
+_XSLT = "http://www.w3.org/1999/XSL/Transform"
 _DEPTH = 20
 _KNOWN = {
     "schema": {"ns", "title", "let", "phase", "pattern", "diagnostics", "properties", "p", "include"},
@@ -33,12 +34,16 @@ def line_of(node: etree._Element) -> int:
     return node.sourceline if isinstance(node.sourceline, int) else 0
 
 
+def file_of(node: etree._Element) -> str:
+    """The name of the file in which an element was written."""
+    return (node.base or "").replace("\\", "/").rpartition("/")[2]
+
+
 def refused(node: etree._Element, reason: str) -> PackError:
     """The error for something in a rule file that this tool does not take."""
-    base = node.base or ""
     return PackError(
         "P007",
-        file=base.rpartition("/")[2],
+        file=file_of(node),
         line=line_of(node),
         element=etree.QName(node).localname,
         reason=reason,
@@ -71,10 +76,13 @@ def _parse(path: Path, folder: Path) -> etree._Element:
         raise PackError("P008", file=path.name, target=path.name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.parse(str(real), parser).getroot()
+        root = etree.parse(str(real), parser).getroot()
     except (OSError, etree.XMLSyntaxError) as fault:
         line = fault.position[0] if isinstance(fault, etree.XMLSyntaxError) else 0
         raise PackError("P007", file=path.name, line=line, element="", reason="xml") from None
+    if etree.ElementTree(root).docinfo.internalDTD is not None:
+        raise refused(root, "DOCTYPE")
+    return root
 
 
 def _include(parent: etree._Element, path: Path, folder: Path, depth: int) -> None:
@@ -91,8 +99,12 @@ def _include(parent: etree._Element, path: Path, folder: Path, depth: int) -> No
         target = path.parent / name
         found = _parse(target, folder)
         if anchor:
-            found = next((hit for hit in found.iter() if hit.get("id") == anchor), found)
+            named = next((hit for hit in found.iter() if hit.get("id") == anchor), None)
+            if named is None:
+                raise refused(node, f"#{anchor}")
+            found = named
         found = copy.deepcopy(found)
+        found.base = str(target)
         _include(found, target, folder, depth + 1)
         holder = node.getparent()
         if holder is None:
@@ -104,19 +116,21 @@ def _include(parent: etree._Element, path: Path, folder: Path, depth: int) -> No
 
 def _check(root: etree._Element) -> None:
     """Refuse every element of the Schematron namespace in a place where it is not known."""
-    for node in root.iter(tag("*")):
-        name = etree.QName(node).localname
-        for child in node.iterchildren(tag("*")):
-            inner = etree.QName(child).localname
-            allowed = _KNOWN.get(name, _INLINE if name in _TEXTS else set())
-            if inner not in allowed:
-                raise refused(child, inner)
-    for node in root.iter():
-        if (
-            isinstance(node.tag, str)
-            and etree.QName(node).namespace == "http://www.w3.org/1999/XSL/Transform"
-        ):
-            raise refused(node, f"xsl:{etree.QName(node).localname}")
+    for node in root.iter(etree.Element):
+        name, parent = etree.QName(node), node.getparent()
+        if name.namespace == _XSLT:
+            raise refused(node, f"xsl:{name.localname}")
+        if name.namespace != NAMESPACE:
+            continue
+        if node.get("documents") is not None:
+            raise refused(node, "documents")
+        above = etree.QName(parent) if parent is not None else None
+        if above is not None and above.namespace == NAMESPACE:
+            allowed = _KNOWN.get(above.localname, _INLINE if above.localname in _TEXTS else set())
+        else:
+            allowed = _INLINE | ({"schema"} if parent is None else set())
+        if name.localname not in allowed:
+            raise refused(node, name.localname)
 
 
 def resolve_patterns(root: etree._Element) -> list[etree._Element]:

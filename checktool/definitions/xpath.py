@@ -7,6 +7,7 @@ Item paths are local names joined by ``/`` (``MedicalOpinion/Patient/Sex``, ``â€
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -29,6 +30,7 @@ class Token(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=16_384)
 def tokens(expression: str) -> list[Token]:
     """The tokens of an expression. Raises ValueError where it is no XPath."""
     found: list[Token] = []
@@ -65,6 +67,12 @@ def functions(expression: str) -> set[str]:
 def variables(expression: str) -> set[str]:
     """The names of the variables that an expression uses, without ``$``."""
     return {token.text[1:] for token in tokens(expression) if token.kind == "variable"}
+
+
+def prefixes(expression: str) -> set[str]:
+    """The prefixes of the names that an expression uses."""
+    named = {token.text for token in tokens(expression) if token.kind in ("name", "function")}
+    return {name.partition(":")[0] for name in named if ":" in name}
 
 
 def split_union(expression: str) -> list[str]:
@@ -133,6 +141,9 @@ class _Walker:
                 self.trailing()
             elif token.text == "(":
                 self.group(context)
+                self.trailing()
+            elif token.kind == "variable":
+                self.at += 1
                 self.trailing()
             else:
                 self.at += 1
@@ -229,4 +240,4 @@ def contexts(pattern: str) -> Iterator[tuple[str, str]]:
     """Each branch of a rule's context as (absolute XPath, item path)."""
     for branch in split_union(pattern):
         absolute = branch if branch.startswith("/") else "//" + branch
-        yield absolute, _Walker(tokens(absolute)).path("") or "**"
+        yield absolute, "" if absolute == "/" else _Walker(tokens(absolute)).path("") or "**"
