@@ -1,0 +1,194 @@
+"""A draft as files: the three folders of a pack with its cover sheet, put in place when it is whole.
+
+Formats: interfaces of packs in docs/packs.md, columns in docs/record-definition.md.
+"""
+
+import csv
+import hashlib
+import io
+import secrets
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from checktool.definitions import pack as packs
+from checktool.definitions import record, registry
+from checktool.definitions.codetable import LEADING, Tables
+from checktool.definitions.importing.draft import PackDraft
+from checktool.definitions.importing.forms import FormDraft
+from checktool.definitions.importing.mapping import toml, written
+from checktool.definitions.importing.tables import Table
+from checktool.errors import HandoffError
+from checktool.model.definition import DefinitionPack
+from checktool.wording import Wording
+
+MAP = "MAP.toml"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class Staged:
+    """A pack that lies under a temporary name beside its target."""
+
+    def __init__(self, draft: PackDraft, folder: Path, target: Path, wording: Wording) -> None:
+        """Write every file of the draft below ``folder``."""
+        self._draft, self._folder, self._target, self._wording = draft, folder, target, wording
+        for name, path in draft.files.items():
+            self.add(name, path.read_bytes())
+        for table in draft.tables:
+            self.add(f"codetables/{draft.id}/{table.id}.csv", _table(table).encode("utf-8"))
+        for form in draft.forms:
+            if form.items:
+                self.add(f"rules/{draft.id}/{_record_name(form)}", _record(form).encode("utf-8"))
+        self.add(f"codetables/{draft.id}/SOURCES.md", _sources(draft, wording).encode("utf-8"))
+        self._cover()
+
+    def add(self, name: str, data: bytes) -> None:
+        """Put a file into the pack."""
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    def load(self) -> DefinitionPack:
+        """The pack as a check loads it, every table and rule read. Raises PackError."""
+        loaded = packs.load(str(self._folder))
+        for table in loaded.tables.ids if isinstance(loaded.tables, Tables) else ():
+            loaded.tables[table]
+        registry.rules_of(loaded)
+        return loaded
+
+    def _cover(self) -> None:
+        name = f"rules/{self._draft.id}/{packs.COVER}"
+        files = packs.files_of(self._folder, self._draft.id)
+        sums = {
+            key: hashlib.sha256(path.read_bytes()).hexdigest() for key, path in files.items() if key != name
+        }
+        self.add(name, _cover(self._draft, sums).encode("utf-8"))
+
+    def finish(self) -> Path:
+        """Write the cover sheet anew, put the pack in place, and answer where its MAP.toml lies."""
+        self._cover()
+        text = written(self._draft.map, self._wording)
+        if self._target.suffix.lower() != ".zip":
+            (self._folder / MAP).write_text(text, encoding="utf-8", newline="\n")
+            self._folder.rename(self._target)
+            return self._target / MAP
+        packed = self._folder.with_suffix(".zip")
+        try:
+            _pack(self._folder, packed)
+            map_path_of(self._target).write_text(text, encoding="utf-8", newline="\n")
+            packed.rename(self._target)
+        finally:
+            packed.unlink(missing_ok=True)
+        return map_path_of(self._target)
+
+
+def map_path_of(target: Path) -> Path:
+    """Where the MAP.toml of a pack lies: in its folder, or beside its ZIP."""
+    return target.with_suffix(f".{MAP}") if target.suffix.lower() == ".zip" else target / MAP
+
+
+@contextmanager
+def staged(draft: PackDraft, target: Path, wording: Wording) -> Iterator[Staged]:
+    """A draft written beside its target; what is not finished leaves nothing.
+
+    Raises HandoffError A007 when the target exists or cannot be written.
+    """
+    refuse_existing(target)
+    folder = target.resolve().with_name(f".checktool-{secrets.token_hex(8)}.tmp")
+    try:
+        folder.mkdir(parents=True)
+        yield Staged(draft, folder, target.resolve(), wording)
+    except OSError as fault:
+        raise HandoffError("A007", path=str(target), reason=type(fault).__name__) from fault
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def refuse_existing(target: Path) -> None:
+    """Raise HandoffError A007 when something lies where the pack or its MAP.toml is to go."""
+    for path in (target, map_path_of(target)):
+        if path.exists() or path.is_symlink():
+            raise HandoffError("A007", path=str(path), reason="exists")
+
+
+def _pack(folder: Path, target: Path) -> None:
+    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, path.read_bytes())
+
+
+def _csv(rows: Iterable[Iterable[object]]) -> str:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
+
+
+def _table(table: Table) -> str:
+    columns: list[str] = []
+    for name in table.columns:
+        columns.append(next(one for one in _numbered(name) if one not in (*LEADING, *columns)))
+    days = ((row.valid_from, row.valid_to) for row in table.rows)
+    bounds = [[day.isoformat() if day else "" for day in pair] for pair in days]
+    rows = [[row.code, row.name, *bound, *row.values] for row, bound in zip(table.rows, bounds, strict=True)]
+    return _csv([[*LEADING, *columns], *rows])
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}-{number}" for number in range(2, 1000))
+
+
+def _record_name(form: FormDraft) -> str:
+    return f"records/{form.id}.csv"
+
+
+def _record(form: FormDraft) -> str:
+    rows = []
+    for number, item in enumerate(form.items, 1):
+        known = {**item.columns, "no": str(number), "section": item.section, "item": item.item,
+                 "path": item.path}  # fmt: skip
+        rows.append([known.get(column, "") for column in record.COLUMNS])
+    return _csv([record.COLUMNS, *rows])
+
+
+def _sources(draft: PackDraft, wording: Wording) -> str:
+    lines = [f"# {wording.say('import.sources.title', title=draft.title)}", ""]
+    lines += [wording.say("import.sources.head"), "|---|---|---|---|"]
+    for table in sorted(draft.tables, key=lambda table: table.id):
+        cells = (f"`{table.id}`", table.title, table.block.place, str(len(table.rows)))
+        lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _cover(draft: PackDraft, sums: dict[str, str]) -> str:
+    lines = [f"{key} = {toml(getattr(draft, key))}" for key in ("id", "edition", "title", "status")]
+    for form in draft.forms:
+        lines += ["", "[[form]]", *(f"{key} = {toml(value)}" for key, value in _form(form).items() if value)]
+        batch = form.entry.get("batch")
+        if isinstance(batch, dict) and batch:
+            lines += ["", "[form.batch]", *(f"{key} = {toml(value)}" for key, value in batch.items())]
+    if draft.container:
+        lines += ["", "[container]", f"root = {toml(draft.container)}"]
+    lines += ["", "[encoding]", f"accepted = {toml(draft.accepted)}"]
+    lines += ["", "[files]", *(f"{toml(name)} = {toml(digest)}" for name, digest in sums.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _form(form: FormDraft) -> dict[str, object]:
+    return {
+        "id": form.id,
+        "name": form.name,
+        "root": form.root,
+        "version": form.entry.get("version", form.version),
+        "versions": form.entry.get("versions", form.versions),
+        "xsd": form.xsd,
+        "record": _record_name(form) if form.items else "",
+        "rules": form.rules,
+        "phase": form.entry.get("phase", ""),
+        "date": form.date,
+    }
