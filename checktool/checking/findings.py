@@ -6,7 +6,7 @@ from checktool.checking.check import Hit
 from checktool.model.definition import Form
 from checktool.model.finding import Finding, Layer, Location, Param, Severity
 from checktool.reading.document import Document
-from checktool.reading.nodes import item_path, xpath_of
+from checktool.reading.nodes import Paths, item_path
 from checktool.reading.parsing import original
 from checktool.reading.positions import locate
 
@@ -61,7 +61,8 @@ def findings_of(
         return dict.fromkeys(layers, ()), 0
     kept = {id(hit) for hit in sorted((hit for hits in layers.values() for hit in hits),
                                       key=grave, reverse=True)[:most]}  # fmt: skip
-    xpaths = {id(hit): xpath_of(hit.node, document.prefix, hit.attribute)
+    paths = Paths(document.prefix)
+    xpaths = {id(hit): paths.xpath(hit.node, hit.attribute)
               for hits in layers.values() for hit in hits if id(hit) in kept}  # fmt: skip
     places = locate(document.text, set(xpaths.values()), document.line, document.column, document.prefix)
     found = {}

@@ -1,6 +1,7 @@
 """Names and places of nodes: XPaths with local names and positions, item paths, values."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import cast
 
@@ -15,22 +16,33 @@ def local(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2]
 
 
-def xpath_of(node: etree._Element, prefix: str, attribute: str = "") -> str:
-    """The XPath of an element below a root of XPath ``prefix``, or of one of its attributes."""
-    steps: list[str] = []
-    while (parent := node.getparent()) is not None:
-        steps.append(_step(node))
-        node = parent
-    path = "".join([prefix, *reversed(steps)])
-    return f"{path}/@{local(attribute)}" if attribute else path
+class Paths:
+    """XPaths of nodes of one document: local names with positions, each resolves to one node."""
 
+    def __init__(self, prefix: str) -> None:
+        """``prefix`` is the XPath of the root."""
+        self._prefix = prefix
+        self._places: dict[etree._Element, dict[etree._Element, int]] = {}
 
-def _step(node: etree._Element) -> str:
-    name = local(str(node.tag))
-    place = 1
-    for sibling in node.itersiblings(etree.Element, preceding=True):
-        place += local(str(sibling.tag)) == name
-    return f"/{name}[{place}]"
+    def xpath(self, node: etree._Element, attribute: str = "") -> str:
+        """The XPath of an element, or of one of its attributes."""
+        steps: list[str] = []
+        while (parent := node.getparent()) is not None:
+            steps.append(f"/{local(str(node.tag))}[{self._among(parent)[node]}]")
+            node = parent
+        path = "".join([self._prefix, *reversed(steps)])
+        return f"{path}/@{local(attribute)}" if attribute else path
+
+    def _among(self, parent: etree._Element) -> dict[etree._Element, int]:
+        """The position of each child among those of its name, counted once a parent."""
+        places = self._places.get(parent)
+        if places is None:
+            seen: Counter[str] = Counter()
+            places = self._places[parent] = {}
+            for child in parent.iterchildren(etree.Element):
+                seen[name := local(str(child.tag))] += 1
+                places[child] = seen[name]
+        return places
 
 
 def item_path(node: etree._Element, attribute: str = "") -> str:
