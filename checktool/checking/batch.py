@@ -52,7 +52,7 @@ class Batch:
     def _found(self, facts: Sequence[Facts]) -> Iterator[BatchFinding]:
         yield from self._of_patients(facts)
         for group in _groups(facts, lambda one: (one.number,)):
-            if len({(one.name, one.birth) for one in group}) > 1:
+            if _differ(one.name for one in group) or _differ(one.birth for one in group):
                 number = group[0].number.rpartition("\t")[2]
                 yield from self._finding("B903", group, (("number", number),), personal=("number",))
         for group in _groups(facts, lambda one: (one.doctor, one.written)):
@@ -67,11 +67,11 @@ class Batch:
         for group in _groups(facts, lambda one: (one.form, one.patient, one.disease, one.written)):
             yield from self._finding("B901", group, (("n", len(group)),))
         for group in _groups(facts, lambda one: (one.form, one.patient)):
-            if len({one.kind for one in group if one.kind}) > 1:
+            if _differ(one.kind for one in group):
                 yield from self._finding("B902", group)
             yield from self._repeated(group)
         for group in _groups(facts, lambda one: (one.patient,)):
-            if len({one.sex for one in group if one.sex}) > 1:
+            if _differ(one.sex for one in group):
                 yield from self._finding("B904", group)
             if len({one.form for one in group}) > 1:
                 yield from self._finding("B905", group)
@@ -79,8 +79,13 @@ class Batch:
     def _repeated(self, group: Sequence[Facts]) -> Iterator[BatchFinding]:
         """B908: the free texts are those of an older document of the same patient and disease."""
         for texts in _groups(group, lambda one: (one.disease, one.texts)):
-            if len({one.written for one in texts}) > 1:
+            if _differ(one.written for one in texts):
                 yield from self._finding("B908", texts)
+
+
+def _differ(values: Iterable[str]) -> bool:
+    """Whether two of the values are known and not the same."""
+    return len(set(filter(None, values))) > 1
 
 
 def _groups(facts: Iterable[Facts], key: Callable[[Facts], tuple[str, ...]]) -> Iterator[list[Facts]]:

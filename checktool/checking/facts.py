@@ -83,6 +83,7 @@ class FactFinder:
     def facts(self, document: Document, leaves: Iterable[RawLeaf]) -> Facts:
         """The facts of one document."""
         found: dict[tuple[str, int], str] = {}
+        first: dict[tuple[str, int], str] = {}
         texts: list[str] = []
         suspect = ("", "")
         for path, _, _, value in leaves:
@@ -91,11 +92,15 @@ class FactFinder:
                 roles = self._roles[path] = self._role(path)
             for role in roles:
                 if role == _FREE:
-                    texts.append(f"{path}\t{value}")
+                    texts += [f"{path}\t{value}"] * bool(value.strip())
                     continue
+                first.setdefault(role, path)
                 found[role] = found.get(role, "") + value
                 if not suspect[0] and self._is_test(role[0], role[1], value):
                     suspect = (path, value)
+        if not suspect[0]:
+            suspect = next(((path, found[role]) for role, path in first.items()
+                            if self._is_test(*role, found[role])), suspect)  # fmt: skip
         keys = {key: self._key(document, key, found) for key in KEYS}
         label = self._labels.get(suspect[0])
         return Facts(
