@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from checktool.errors import UsageError
 
 LATER_COMMANDS = ("history", "policy", "support-bundle", "gui")
-LATER_PACK_ACTIONS = ("lint", "test", "import", "diff", "sign", "install", "remove", "use")
+LATER_PACK_ACTIONS = ("test", "diff", "sign", "install", "remove", "use")
 
 
 def refuse_later(argv: Sequence[str]) -> None:

@@ -12,6 +12,8 @@ ACTIONS = {
     "list": "inventory",
     "show": "inventory",
     "verify": "inventory",
+    "lint": "lint",
+    "import": "importing",
 }
 
 

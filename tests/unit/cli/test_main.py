@@ -56,7 +56,7 @@ def test_help_and_version_are_no_fault(capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.parametrize(
     "line",
-    ["history list", "policy show", "support-bundle -o x", "gui a b", "pack lint x", "pack sign --key k"],
+    ["history list", "policy show", "support-bundle -o x", "gui a b", "pack sign --key k"],
 )
 def test_what_is_not_built_yet_is_said(capsys: pytest.CaptureFixture[str], line: str) -> None:
     assert entry.main(line.split()) == 2
