@@ -22,13 +22,10 @@ FILE = "checktool-record.txt"
 
 def record_of(kind: type[BaseException], trace: TracebackType | None) -> str:
     """What may be told of a fault: versions, its type, and where it came up."""
-    lines = [
-        f"checktool {__version__}  Python {platform.python_version()}  {platform.system()}",
-        kind.__name__,
-    ]
-    for frame in traceback.extract_tb(trace):
-        lines.append(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")
-    return "\n".join(lines) + "\n"
+    versions = f"checktool {__version__}  Python {platform.python_version()}  {platform.system()}"
+    places = traceback.extract_tb(trace)
+    lines = [f"  {Path(place.filename).name}:{place.lineno} {place.name}" for place in places]
+    return "\n".join([versions, kind.__name__, *lines, ""])
 
 
 class CrashReporter(QObject):
@@ -46,7 +43,7 @@ class CrashReporter(QObject):
         """Take every fault that nothing else takes."""
         sys.excepthook = self.take
 
-    def take(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    def take(self, kind: type[BaseException], _fault: BaseException, trace: TracebackType | None) -> None:
         """Tell of a fault, from whatever thread; a wish of the user to end is none."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
@@ -64,9 +61,8 @@ class CrashReporter(QObject):
         for view in box.findChildren(QPlainTextEdit):
             view.setFont(fixed_font())
         save = QPushButton(say("gui.crash.save"))
-        save.clicked.connect(lambda: self._save(record))
         box.addButton(save, QMessageBox.ButtonRole.ActionRole)
-        save.clicked.disconnect()
+        save.clicked.disconnect()  # a message box closes on every button that it is given
         save.clicked.connect(lambda: self._save(record))
         close = box.addButton(say("gui.dialog.close"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(close)

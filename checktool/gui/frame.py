@@ -1,6 +1,6 @@
 """The parts around the pages: the bar of the four steps, the calm banner, the choice of 提出先."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -44,6 +45,38 @@ class Banner(QFrame):
         self.label.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
+
+
+class EmptyState(QWidget):
+    """Why there is nothing to see, and a button for the next step."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.button = QPushButton()
+        self._step: Callable[[], None] | None = None
+        self.button.clicked.connect(self._take_step)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(self.label)
+        column.addSpacing(self.fontMetrics().height() // 2)
+        column.addLayout(row)
+        column.addStretch(3)
+
+    def offer(self, text: str, button: str = "", step: Callable[[], None] | None = None) -> None:
+        """Say why, and offer a step (none: no button)."""
+        self.label.setText(text)
+        self.button.setText(button)
+        self.button.setVisible(step is not None)
+        self._step = step
+
+    def _take_step(self) -> None:
+        if self._step is not None:
+            self._step()
 
 
 class StepBar(QWidget):

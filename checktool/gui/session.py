@@ -10,7 +10,7 @@ from checktool.definitions.pack import load
 from checktool.definitions.registry import rules_of
 from checktool.errors import CheckToolError
 from checktool.gui.comparison import Changes
-from checktool.gui.rows import Row
+from checktool.gui.rows import AnyFinding, Row
 from checktool.model.definition import DefinitionPack
 from checktool.model.report import CheckReport, Verdict
 from checktool.reading.sources import Refused, Source
@@ -39,9 +39,11 @@ class RunState(Enum):
 class Session:
     """The one state that all pages read; only the window and the page at work change it.
 
-    ``rows`` has one entry for each document that was checked, in input order; ``order`` names those that
-    the list of results shows, in its order. ``left_out`` maps a document's source to the key of the reason
+    ``rows`` has one entry for each document that was checked, in input order (a new list for each run, those
+    at the places ``revised`` replaced when the run ends); ``order`` names those that the list of results
+    shows, in its order. ``left_out`` maps a document's source to the key of the reason
     for which it is not handed over, ``confirmed`` a △ code to the reason for which it is accepted.
+    ``current`` is the source of the opened document, ``finding`` the one to begin at there, if any.
     ``previous`` is the finished run before this one over the same paths, ``changes`` what became of its
     findings (both None where there is nothing to compare).
     """
@@ -67,9 +69,11 @@ class Session:
         self.report: CheckReport | None = None
         self.previous: CheckReport | None = None
         self.current = ""
+        self.finding: AnyFinding | None = None
         self.left_out: dict[str, str] = {}
         self.confirmed: dict[str, str] = {}
         self._places: dict[str, int] = {}
+        self.revised: tuple[int, ...] = ()
         self._counts: Counter[Verdict] = Counter()
         self.changes: Changes | None = None
 
@@ -109,6 +113,10 @@ class Session:
         self.sources = tuple(sources)
         self.state = RunState.RUNNING if self.state is RunState.LISTING else self.state
 
+    def open(self, source: str, finding: AnyFinding | None = None) -> None:
+        """Choose the document, and the finding if one is meant, that the page ③ shows."""
+        self.current, self.finding = source, finding
+
     def add(self, rows: Sequence[Row]) -> None:
         """More documents are checked."""
         for place, row in enumerate(rows, start=len(self.rows)):
@@ -123,6 +131,7 @@ class Session:
             self._counts[self.rows[place].verdict] -= 1
             self._counts[row.verdict] += 1
             self.rows[place] = row
+        self.revised = tuple(changed)
         self.report = report
         self.state = RunState.DONE if report.completed else RunState.STOPPED
 

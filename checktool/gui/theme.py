@@ -103,7 +103,7 @@ def current() -> Theme:
 
 
 def apply(app: QApplication, wanted: str = SYSTEM) -> None:
-    """Give a theme by name (``light``, ``dark``, ``contrast``, ``system`` = as the system is) to all widgets."""
+    """Give all widgets a theme by name: ``light``, ``dark``, ``contrast``, ``system`` (as the system is)."""
     name = wanted if wanted in THEMES else _of_the_system()
     app.setProperty(_PROPERTY, name)
     app.setPalette(palette_of(THEMES[name]))

@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
             page.go.connect(self.show_page)
             page.check_requested.connect(self.check)
             page.recheck_requested.connect(self.recheck)
+            page.stop_requested.connect(self.running.stop)
             page.practice_requested.connect(self.try_practice)
             page.pack_requested.connect(self.use_pack)
             page.changed.connect(self.refresh)
@@ -79,10 +80,10 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front; one that has nothing to show now is passed over."""
-        usable = self.centre.usable()
+        usable, before = self.centre.usable(), self.page
         self.page = name if name in usable else self.page if self.page in usable else CHOOSE
         page = self.centre.show_page(self.page)
-        if not page.isAncestorOf(QApplication.focusWidget() or self):
+        if self.page != before:
             page.setFocus()
         self.refresh()
 

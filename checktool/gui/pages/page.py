@@ -26,6 +26,8 @@ class Page(QWidget):
     """Check these paths (strings)."""
     recheck_requested = Signal()
     """Check the same paths again."""
+    stop_requested = Signal()
+    """End the run that is under way."""
     practice_requested = Signal()
     """Check a fresh copy of the practice documents."""
     pack_requested = Signal(object, object)
