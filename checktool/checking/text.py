@@ -89,15 +89,19 @@ class Text:
         yield from self._lengths(leaf, item)
 
     def _outside(self, leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
-        """T203 and T205: characters outside the repertoire, unless another check speaks of them."""
+        """T203 and T205: characters outside the repertoire, unless another check speaks of them.
+
+        Which hiragana a kana item may have is for T209 to say (ゔ is not in JIS X 0208).
+        """
         if item.charset == OFFICIAL:
             return
+        kana = item.charset == "hiragana"
         strange = dependent = -1
         for index, char in enumerate(leaf.value):
             if char in self._dependent:
                 dependent = index if dependent < 0 else dependent
             elif strange < 0 and self._accepted and char not in self._accepted and not _spoken_of(char):
-                strange = index
+                strange = -1 if kana and not _NOT_HIRAGANA.match(char) else index
         if strange >= 0:
             yield _char_hit("T203", leaf, strange, more=(("repertoire", self._repertoire),))
         if dependent >= 0:
@@ -175,7 +179,7 @@ def _ordinary(item: RecordItem) -> Ordinary:
     if item.type in NUMERIC:
         return _shape("!-~" if item.type == "code" else "0-9.+:/\\-", most)
     if item.charset in ("hiragana", "halfwidth", "digits"):
-        return _shape("!-~" if item.charset != "hiragana" else "\u3041-\u3093\u30fc", most)
+        return _shape("!-~" if item.charset != "hiragana" else "\u3041-\u3096\u30fc", most)
     if item.type == "freetext" and not most and not item.lines:
         ends, inside = _plain() | {"\u30fc"}, _plain() | set("\u30fc \n")
         return lambda value: value[0] in ends and value[-1] in ends and inside.issuperset(value)

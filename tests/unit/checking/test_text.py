@@ -168,6 +168,8 @@ def test_a_kana_of_a_larger_repertoire_is_hiragana_all_the_same(tiny_pack: TinyP
     tiny_pack.record(ITEMS["kana"])
     assert codes(tiny_pack.check(value("ゔ"))) == []
     tiny_pack.top["encoding"] = {"repertoire": "jisx0208"}
+    assert codes(tiny_pack.check(value("ゔ"))) == []
+    tiny_pack.record(ITEMS["string"])
     assert codes(tiny_pack.check(value("ゔ"))) == ["T203"]
 
 
