@@ -11,7 +11,6 @@ from lxml import etree
 
 from checktool.definitions.contentmodel import Particle, leaves
 
-
 TRIED_STRANGERS = 20
 """So many children are left out one by one; a walk that is stuck after that leaves out all that follow."""
 

@@ -43,8 +43,9 @@ def check(
 ) -> Iterator[FileReport | CheckReport]:
     """Every file report in input order, then the report of the run.
 
-    ``stop`` ends the run between two documents: what was found stays, the rest is SKIPPED. The
-    reports are the same whatever the number of processes. Raises PackError.
+    ``stop`` ends the run between two documents: what was found stays, the rest is SKIPPED (of a
+    multi-record file, the file as a whole). The reports are the same whatever the number of
+    processes. Raises PackError.
     """
     severities = Severities(pack)
     batch = Batch(pack, severities)
@@ -52,8 +53,11 @@ def check(
     files: list[FileReport] = []
     facts: list[Facts] = []
     done = -1
-    for place, (report, known) in _judged(sources, pack, options, stop):
-        done = max(done, place)
+    for place, judged in _judged(sources, pack, options, stop):
+        if judged is None:
+            done = place
+            continue
+        report, known = judged
         report = _same_bytes(report, sources[place].name, seen, severities)
         files.append(report)
         if known is not None:
@@ -79,13 +83,17 @@ def _judged(
     pack: DefinitionPack,
     options: CheckOptions,
     stop: threading.Event | None,
-) -> Iterator[tuple[int, Judged]]:
+) -> Iterator[tuple[int, Judged | None]]:
+    """(place of the source, what was found, None at its end); ends early when stopped."""
     count = options.jobs
     if count == 0:
         judge = Judge(pack, options)
         for place, source in enumerate(sources):
-            for judged in judge.source(source):
+            for number, judged in enumerate(judge.source(source)):
+                if number and stop is not None and stop.is_set():
+                    return
                 yield place, judged
+            yield place, None
             if stop is not None and stop.is_set():
                 return
         return

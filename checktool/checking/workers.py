@@ -44,8 +44,11 @@ class _Outbox:
         self._parcel: list[Result] = []
         self._sent = time.monotonic()
 
-    def put(self, result: Result) -> None:
+    def put(self, result: Result, hold: bool = False) -> None:
+        """Take a result; one to ``hold`` is not sent before the next, so that both arrive or none."""
         self._parcel.append(result)
+        if hold:
+            return
         if len(self._parcel) >= _PARCEL or time.monotonic() - self._sent > _PATIENCE:
             self.send()
 
@@ -76,7 +79,7 @@ def _work(
                 at.value = index
                 records = False
                 for number, judged in enumerate(judge.source(source)):
-                    outbox.put((index, judged))
+                    outbox.put((index, judged), hold=number == 0)
                     records = number > 0
                 outbox.put((index, None))
                 if records:
@@ -132,8 +135,8 @@ class Workers:
 
     def judged(
         self, sources: Sequence[Source | Refused], stop: threading.Event | None
-    ) -> Iterator[tuple[int, Judged]]:
-        """(place of the source, what was found) in input order; ends early when stopped.
+    ) -> Iterator[tuple[int, Judged | None]]:
+        """(place of the source, what was found, None at its end) in order; ends early when stopped.
 
         Raises the PackError of a worker that cannot build its checks.
         """
@@ -161,16 +164,16 @@ class Workers:
         if chunk:
             worker.give(chunk)
 
-    def _of(self, place: int, stop: threading.Event | None) -> Iterator[Judged]:
-        """What arrives for one source, until it is done."""
+    def _of(self, place: int, stop: threading.Event | None) -> Iterator[Judged | None]:
+        """What arrives for one source, None when it is done."""
         queue = self._arrived.setdefault(place, deque())
         while True:
             while queue:
                 judged = queue.popleft()
+                yield judged
                 if judged is None:
                     del self._arrived[place]
                     return
-                yield judged
             if stop is not None and stop.is_set():
                 return
             self._pump()
