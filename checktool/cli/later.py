@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from checktool.errors import UsageError
 
-LATER_COMMANDS = ("history", "policy", "support-bundle", "gui")
+LATER_COMMANDS = ("history", "policy", "support-bundle")
 LATER_PACK_ACTIONS = ("test", "diff", "sign", "install", "remove", "use")
 
 

@@ -20,7 +20,7 @@ DEBUG = "CHECKTOOL_DEBUG"
 
 COMMANDS = {
     name: f"checktool.cli.{name}"
-    for name in ("check", "handoff", "verify", "explain", "rules", "sample", "pack", "selftest", "demo")
+    for name in ("check", "handoff", "verify", "explain", "rules", "sample", "pack", "selftest", "demo", "gui")
 }
 
 
@@ -50,10 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def open_window() -> int:
-    """Say that this version has no window, and how to go on; the answer is the exit status."""
-    prepare(sys.stderr)
-    _print_error(Wording().say("cli.no_window"))
-    return int(ExitStatus.USAGE)
+    """The entry of the window without arguments; the answer is the exit status, see ``ExitStatus``."""
+    return main(["gui"])
 
 
 def build_parser(wording: Wording, chosen: str = "") -> Parser:

@@ -6,10 +6,12 @@ import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from checktool import __version__
+from checktool.cli import gui
 from checktool.cli import main as entry
 from checktool.cli.parser import Parser, Subparsers
 from checktool.errors import HandoffError, PackError
@@ -56,7 +58,7 @@ def test_help_and_version_are_no_fault(capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.parametrize(
     "line",
-    ["history list", "policy show", "support-bundle -o x", "gui a b", "pack sign --key k"],
+    ["history list", "policy show", "support-bundle -o x", "pack sign --key k"],
 )
 def test_what_is_not_built_yet_is_said(capsys: pytest.CaptureFixture[str], line: str) -> None:
     assert entry.main(line.split()) == 2
@@ -106,10 +108,24 @@ def test_an_interrupt_answers_130(ends_in: EndsIn, capsys: pytest.CaptureFixture
     assert capsys.readouterr().err == "中止しました。\n"
 
 
-def test_without_arguments_the_window_is_said_to_be_missing() -> None:
-    ran = subprocess.run([sys.executable, "-m", "checktool"], capture_output=True, check=False)
+@pytest.mark.parametrize("arguments", [[], ["gui"], ["gui", "a.xml"]])
+def test_without_the_parts_of_the_window_this_is_said(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "PySide6.py").write_text("raise ImportError", encoding="ascii")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(Path.cwd())])}
+    command = [sys.executable, "-m", "checktool", *arguments]
+    ran = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert ran.returncode == 2
-    assert "この版には画面がまだありません。" in ran.stderr.decode("utf-8")
+    assert "画面の部品（PySide6）が入っていません。" in ran.stderr.decode("utf-8")
+
+
+def test_without_a_screen_this_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in gui.DISPLAYS:
+        monkeypatch.delenv(name, raising=False)
+    assert entry.main(["gui"]) == 2
+    assert "画面を表示できる環境ではありません。" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp932"])
