@@ -9,6 +9,7 @@ from pathlib import Path
 
 from checktool.checking.engine import CheckOptions
 from checktool.checking.engine import run as check
+from checktool.checking.judge import Judge
 from checktool.cli.output import write_report
 from checktool.cli.parser import Parser, Subparsers, add_command, add_date_option, option_help
 from checktool.cli.status import ExitStatus
@@ -17,8 +18,10 @@ from checktool.definitions.importing import draft as drafts
 from checktool.definitions.importing import mapping
 from checktool.definitions.importing.draft import PackDraft
 from checktool.definitions.importing.examples import Example
+from checktool.definitions.importing.rulefiles import reason_of
 from checktool.definitions.importing.understood import Kind, Remark
 from checktool.definitions.importing.write import Staged, refuse_existing, staged
+from checktool.errors import PackError
 from checktool.model.definition import DefinitionPack
 from checktool.model.report import FileReport, Verdict, verdict_of_file
 from checktool.wording import Wording
@@ -50,7 +53,7 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     with tempfile.TemporaryDirectory(prefix="checktool-import-") as folder:
         draft = drafts.make(args.sources, given, stated, Path(folder))
         with staged(draft, target, wording) as pack:
-            tried = list(_tried(draft, pack.load(), args.on))
+            tried = list(_tried(draft, _judgeable(pack, args.on), args.on))
             _keep_tests(draft, pack, tried)
             map_path = pack.finish()
             lines = [*_told(draft, wording), *_results(tried, wording)]
@@ -60,6 +63,19 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     lines += [wording.say("import.next", path=str(target)), wording.say("report.disclaimer")]
     write_report((line.rstrip() + "\n" for line in lines), None)
     return ExitStatus.OK
+
+
+def _judgeable(pack: Staged, on: date) -> DefinitionPack:
+    """The pack without the rule files that no check can be built of; others raise PackError."""
+    while True:
+        loaded = pack.load()
+        try:
+            Judge(loaded, CheckOptions(on=on))
+        except PackError as fault:
+            if not pack.leave_out(str(fault.params.get("file", "")), reason_of(fault)):
+                raise
+        else:
+            return loaded
 
 
 def _tried(

@@ -11,8 +11,9 @@ from typing import Any
 from checktool.definitions.importing.examples import Example
 from checktool.definitions.importing.mapping import ImportMap
 from checktool.definitions.importing.records import Item
-from checktool.definitions.importing.schemas import SchemaSet, Tree, strict_fault
+from checktool.definitions.importing.schemas import SchemaSet, strict_fault
 from checktool.definitions.importing.sources import Delivery
+from checktool.definitions.importing.tree import Tree
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.errors import PackError
 

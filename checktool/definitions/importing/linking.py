@@ -12,10 +12,9 @@ from checktool.definitions.importing.tables import Row, Table, link_key
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.definitions.importing.vocabulary import fold, words
 
-_CHOICE = re.compile(r"([0-9A-Za-z]{1,6})\s*[:=.]\s*([^\s,、/;]+(?: [^\s,、/;0-9][^\s,、/;]*)*)")
+_CHOICE = re.compile(r"([0-9A-Za-z]{1,6})\s*[:=.]\s*([^\s,\u3001/;]+(?: [^\s,\u3001/;0-9][^\s,\u3001/;]*)*)")
 _NUMBER = re.compile(r"([0-9]+)")
 _LINKABLE = {"string", "code", "digits", "integer"}
-_NOTHING = {"", "-", "ー", "―", "×", "なし", "無"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Linker:
     def _item(self, form: FormDraft, item: Item) -> None:
         if item.columns["type"] not in _LINKABLE:
             return
-        mention = "" if fold(item.mention) in _NOTHING else item.mention
+        mention = "" if fold(item.mention) in words()["items"]["nothing"] else item.mention
         stated = self._given.links.get(mention or item.item)
         if stated is not None:
             self._stated(form, item, mention or item.item, stated)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from checktool.definitions.importing.records import Draft, clean_path
-from checktool.definitions.importing.schemas import Node
+from checktool.definitions.importing.tree import Node
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.definitions.importing.vocabulary import fold
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from checktool.definitions.importing import titles
 from checktool.definitions.importing.blocks import Block
-from checktool.definitions.importing.schemas import Node
+from checktool.definitions.importing.tree import Node
 from checktool.definitions.importing.vocabulary import contains, fold, line, meaning, words
 
 _TAG = re.compile(r"[^\W\d][\w.\-]*")

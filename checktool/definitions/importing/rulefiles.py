@@ -9,6 +9,7 @@ from checktool.definitions.importing.schemas import parser
 from checktool.definitions.importing.sources import Delivery, Piece
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.errors import PackError
+from checktool.wording import Wording
 
 
 def usable(delivery: Delivery, notes: Understood) -> dict[Piece, frozenset[str]]:
@@ -48,9 +49,13 @@ def _refused(path: Path, folder: Path) -> str:
     try:
         schematron.read(path, folder)
     except PackError as fault:
-        parts = [str(fault.params[key]) for key in ("element", "reason", "target") if fault.params.get(key)]
-        return " ".join([fault.code, *parts])
+        return reason_of(fault)
     return ""
+
+
+def reason_of(fault: PackError) -> str:
+    """Why a rule file is refused, as a clause."""
+    return Wording().error(fault).message.rstrip("\u3002")
 
 
 def assigned(

@@ -9,12 +9,13 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from checktool.definitions.importing.cells import Cell, Grid
+from checktool.definitions.importing.cells import Cell, Grid, column_of
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.errors import PackError
 
@@ -29,6 +30,8 @@ MOST_MERGED = 20_000
 CHUNK = 1 << 20
 
 _ZEROS = re.compile(r"(?:\[[^\]]*\])?(0{2,})(?:[_;@ ].*)?")
+_MERGED = re.compile(rb'<mergeCell ref="([A-Za-z0-9$]+:[A-Za-z0-9$]+)"')
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCODINGS = ("utf-8-sig", "cp932")
 
@@ -79,24 +82,47 @@ def _refuse_bomb(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _counted(archive: zipfile.ZipFile, name: str) -> bool:
-    """Count the cells of all sheets without building anything; whether formulas are among them."""
+    """Count the cells of all sheets without building anything; whether formulas are among them.
+
+    openpyxl makes a cell for every place that a merged range covers, so these count too.
+    """
     cells, formulas = 0, False
     for member in archive.infolist():
         if not member.filename.endswith(".xml"):
             continue
         sheet = "/worksheets/" in member.filename
-        with archive.open(member) as stream:
-            tail = b""
-            while chunk := stream.read(CHUNK):
-                data = tail + chunk
-                if b"<!DOCTYPE" in data:
-                    raise PackError("P023", file=name, reason="broken")
-                cells += (data.count(b"<c ") + data.count(b"<c>")) if sheet else 0
-                formulas = formulas or (sheet and (b"<f>" in data or b"<f " in data))
-                tail = data[-2:] if len(data) > 2 else b""
-                if cells > MOST_CELLS:
-                    raise PackError("P023", file=name, reason="cells", limit=MOST_CELLS)
+        for data in _whole_tags(archive, member):
+            if b"<!DOCTYPE" in data:
+                raise PackError("P023", file=name, reason="broken")
+            if sheet:
+                cells += data.count(b"<c ") + data.count(b"<c>")
+                cells += sum(_area(found.decode("ascii")) for found in _MERGED.findall(data))
+                formulas = formulas or b"<f>" in data or b"<f " in data
+            if cells > MOST_CELLS:
+                raise PackError("P023", file=name, reason="cells", limit=MOST_CELLS)
     return formulas
+
+
+def _whole_tags(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A member piece by piece, each ending where a tag ends."""
+    rest = b""
+    with archive.open(member) as stream:
+        while chunk := stream.read(CHUNK):
+            data = rest + chunk
+            end = data.rfind(b">") + 1
+            yield data[:end]
+            rest = data[end:]
+    yield rest
+
+
+def _area(reference: str) -> int:
+    """How many cells a range such as ``B2:D10`` covers."""
+    first, _, last = reference.replace("$", "").partition(":")
+    corners = [
+        (column_of(place.rstrip("0123456789")), int(place.lstrip(_LETTERS) or 0)) for place in (first, last)
+    ]
+    (left, top), (right, bottom) = corners
+    return (abs(right - left) + 1) * (abs(bottom - top) + 1)
 
 
 def _open(path: Path, name: str, data_only: bool) -> Any:

@@ -58,6 +58,21 @@ class Staged:
         registry.rules_of(loaded)
         return loaded
 
+    def leave_out(self, file: str, reason: str) -> bool:
+        """Take a rule file out again that cannot be judged, and say so; False when there is none."""
+        prefix = f"rules/{self._draft.id}/"
+        names = [name for name in self._draft.files if name.startswith(prefix) and Path(name).name == file]
+        used = False
+        for form in self._draft.forms:
+            kept = [name for name in form.rules if f"{prefix}{name}" not in names]
+            used = used or kept != form.rules
+            form.rules = kept
+        for name in names if used else ():
+            (self._folder / name).unlink(missing_ok=True)
+            self._draft.notes.decide("rules_refused", file=name.removeprefix(prefix), reason=reason)
+        self._cover()
+        return used
+
     def _cover(self) -> None:
         name = f"rules/{self._draft.id}/{packs.COVER}"
         files = packs.files_of(self._folder, self._draft.id)
