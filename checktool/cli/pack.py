@@ -13,6 +13,7 @@ ACTIONS = {
     "show": "inventory",
     "verify": "inventory",
     "lint": "lint",
+    "test": "testing",
     "import": "importing",
 }
 
