@@ -151,7 +151,7 @@ class TinyPack:
         return folder
 
     def check(
-        self, *given: str | bytes, on: date = ON, jobs: int = 1, profile: str | None = None, most: int = 1000
+        self, *given: str | bytes, on: date = ON, jobs: int = 0, profile: str | None = None, most: int = 1000
     ) -> CheckReport:
         """Check documents by this pack."""
         options = CheckOptions(on=on, jobs=jobs, max_findings=most)

@@ -86,7 +86,7 @@ def _whole(source: Source, raw: bytes, sha256: str, pack: DefinitionPack) -> Ite
     seen = encodings.announced(raw[:4096])
     data, root, mended = _parsed(raw, seen, pack)
     noticed = _noticed(source, len(raw), seen, pack)
-    if root.tag == pack.container and len(root):
+    if root.tag == pack.container and next(root.iterchildren(etree.Element), None) is not None:
         if mended:
             raise parsing.diagnosed(encodings.decode(raw)[0].encode("utf-8", "replace"), pack.limits, (1, 1))
         yield from _records(source, sha256, iter([data]), noticed, pack)
@@ -190,25 +190,38 @@ def _records(
     noticed: tuple[tuple[str, tuple[Param, ...]], ...],
     pack: DefinitionPack,
 ) -> Iterator[Document | Unreadable]:
-    """The records of a container; what was noticed of the file stands at the first of them."""
-    splitter = Splitter(pack.limits)
+    """The records of a container.
+
+    What was noticed of the file stands at the first of them, too many of them (F005) at the last.
+    """
     most = pack.limits.records_per_file
-    for number, record in enumerate(splitter.split(chunks), 1):
-        name = f"{source.name}#{number}"
-        if most and number == most + 1:
-            noticed = (*noticed, ("F005", (("max", most), ("count", number))))
-        try:
-            root = _record_root(record, pack)
-        except ReadFault as fault:
-            yield Unreadable(name, sha256, fault.code, fault.params)
-        else:
-            yield Document(name, sha256, root, record.data, record.prefix, record.line, record.column,
-                           noticed=noticed)  # fmt: skip
-        noticed = ()
+    number, held = 0, None
+    for number, record in enumerate(Splitter(pack.limits).split(chunks), 1):
+        if held is not None:
+            yield held
+        held = _record(record, f"{source.name}#{number}", sha256, pack)
+        if isinstance(held, Document):
+            held.noticed, noticed = noticed, ()
+    if held is None:
+        raise ReadFault("F001", reason="empty")
+    if most and number > most and isinstance(held, Document):
+        held.noticed += (("F005", (("max", most), ("count", number))),)
+    yield held
 
 
-def _record_root(record: Record, pack: DefinitionPack) -> etree._Element:
-    """A record as the root of a document of its own, the container's namespaces in force."""
+def _record(record: Record, name: str, sha256: str, pack: DefinitionPack) -> Document | Unreadable:
+    try:
+        root = record_root(record, pack)
+    except ReadFault as fault:
+        return Unreadable(name, sha256, fault.code, fault.params)
+    return Document(name, sha256, root, record.data, record.prefix, record.line, record.column)
+
+
+def record_root(record: Record, pack: DefinitionPack) -> etree._Element:
+    """A record as the root of a document of its own, the container's namespaces in force.
+
+    Raises ReadFault F007, F009, X101.
+    """
     holder = parsing.parse(record.opening + record.data + record.closing, pack.limits)
     root = copy.deepcopy(holder[0])
     root.tail = None
