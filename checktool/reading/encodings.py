@@ -91,12 +91,12 @@ def _mostly_half_kana(text: str) -> bool:
 
 
 def _likely(raw: bytes, declared: str) -> str:
-    """The name of the encoding in which the bytes make sense, or empty when none does."""
+    """The name of the encoding in which the bytes, cut anywhere, make sense; empty when none does."""
     for codec in ("utf-8", "euc_jp", "cp932"):
         if NAMES[codec].lower() == declared.lower():
             continue
         try:
-            raw.decode(codec)
+            codecs.getincrementaldecoder(codec)().decode(raw)
         except UnicodeDecodeError:
             continue
         return NAMES[codec]

@@ -1,5 +1,6 @@
 """Which form a document is: by root name and namespace, version and date; near misses are named."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +9,9 @@ from lxml import etree
 from checktool.model.definition import DefinitionPack, Form
 from checktool.reading.faults import ReadFault
 from checktool.reading.nodes import local, selector
+
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,9 @@ class Identifier:
 
     def _day(self, form: Form, root: etree._Element) -> date | None:
         text = "".join(self._values(form.date, root)[:1]).strip() if form.date else ""
+        written = _DAY.match(text)
         try:
-            return date.fromisoformat(text[:10])
+            return date.fromisoformat(written.group()) if written else None
         except ValueError:
             return None
 
