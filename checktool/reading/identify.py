@@ -10,7 +10,6 @@ from checktool.model.definition import DefinitionPack, Form
 from checktool.reading.faults import ReadFault
 from checktool.reading.nodes import local, selector
 
-
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
