@@ -9,6 +9,7 @@ from enum import Enum
 from checktool.definitions.pack import load
 from checktool.definitions.registry import rules_of
 from checktool.errors import CheckToolError
+from checktool.gui.assignments import Assignments
 from checktool.gui.comparison import Changes
 from checktool.gui.rows import AnyFinding, Row
 from checktool.model.definition import DefinitionPack
@@ -45,7 +46,8 @@ class Session:
     for which it is not handed over, ``confirmed`` a △ code to the reason for which it is accepted.
     ``current`` is the source of the opened document, ``finding`` the one to begin at there, if any.
     ``previous`` is the finished run before this one over the same paths, ``changes`` what became of its
-    findings (both None where there is nothing to compare).
+    findings (both None where there is nothing to compare). ``assignments`` are the marks of who mends what;
+    they outlive a run.
     """
 
     def __init__(self, pack: DefinitionPack, wording: Wording | None = None) -> None:
@@ -53,6 +55,7 @@ class Session:
         self.wording = wording or Wording(rules_of(pack))
         self.operator = ""
         self.hide_values = False
+        self.assignments = Assignments()
         self.jobs: int | None = None
         self.today: date | None = None
         self.practice = False

@@ -1,0 +1,80 @@
+"""Where a finding stands: its section and item by the record definition, its entry in a sheet. No Qt."""
+
+import re
+from collections.abc import Iterable
+
+from checktool.gui.document.sheet import Entry, Sheet
+from checktool.gui.rows import AnyFinding
+from checktool.model.definition import DefinitionPack, RecordItem
+from checktool.model.finding import Finding
+
+_POSITION = re.compile(r"\[\d+\]")
+_RECORD = re.compile(r"#\d+$")
+
+WHOLE = -1
+"""The place of a finding that concerns no item but the document."""
+
+
+class Guide:
+    """Knows the items of the forms of a pack by their path; those of one id are looked through together."""
+
+    def __init__(self, pack: DefinitionPack) -> None:
+        self._items: dict[str, dict[str, RecordItem]] = {}
+        self._groups: dict[str, dict[str, str]] = {}
+        for form in pack.forms:
+            items = self._items.setdefault(form.id, {})
+            groups = self._groups.setdefault(form.id, {})
+            for item in form.record or ():
+                items.setdefault(item.path, item)
+                steps = item.path.split("/")
+                for end in range(1, len(steps)):
+                    groups.setdefault("/".join(steps[:end]), item.section)
+
+    def section(self, form: str, finding: AnyFinding) -> str:
+        """The section of the form in which a finding stands; empty when it concerns the whole document."""
+        if not isinstance(finding, Finding) or not finding.location.xpath or form not in self._items:
+            return ""
+        path, items = path_of(finding), self._items[form]
+        named = (item.section for item in items.values() if item.item == finding.location.item)
+        if path in items:
+            return items[path].section
+        return self._groups[form].get(path, "") or next(named, "")
+
+
+def path_of(finding: Finding) -> str:
+    """The item path of the node at which a finding stands, below the root of its document."""
+    steps = _POSITION.sub("", finding.location.xpath).split("/")
+    return "/".join(steps[3 if _RECORD.search(finding.location.source) else 2 :])
+
+
+def place(sheet: Sheet, finding: AnyFinding) -> int:
+    """The place of a finding among the entries of a sheet, WHOLE when there is none for it."""
+    if not isinstance(finding, Finding) or not finding.location.xpath:
+        return WHOLE
+    xpath, item = finding.location.xpath, finding.location.item
+    entries = sheet.entries
+    same = _first(number for number, entry in enumerate(entries) if entry.xpath == xpath)
+    if same != WHOLE:
+        return same
+    named = [number for number, entry in enumerate(entries) if item and entry.label == item]
+    missing = _first(
+        number for number in named if entries[number].value is None and _near(entries[number], xpath)
+    )
+    if missing != WHOLE:
+        return missing
+    inside = _first(number for number in named if entries[number].xpath.startswith(f"{xpath}/"))
+    if inside != WHOLE or xpath == sheet.root:
+        return inside
+    return _first(
+        number for number, entry in enumerate(entries) if f"{entry.within}/".startswith(f"{xpath}/")
+    )
+
+
+def _near(entry: Entry, xpath: str) -> bool:
+    """Whether an item that is not there would stand in or around the element of a finding."""
+    within = f"{entry.within}/"
+    return within.startswith(f"{xpath}/") or f"{xpath}/".startswith(within)
+
+
+def _first(numbers: Iterable[int]) -> int:
+    return next(iter(numbers), WHOLE)
