@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from checktool.errors import UsageError
 
 LATER_COMMANDS = ("history", "policy", "support-bundle")
-LATER_PACK_ACTIONS = ("diff", "sign", "install", "remove", "use")
+LATER_PACK_ACTIONS = ("sign", "install", "remove", "use")
 
 
 def refuse_later(argv: Sequence[str]) -> None:

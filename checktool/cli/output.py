@@ -28,6 +28,27 @@ def write_report(chunks: Iterable[str], target: str | None) -> None:
         raise HandoffError("A007", path=target or "-", reason=type(error).__name__) from error
 
 
+def write_binary(data: bytes, target: str | None) -> None:
+    """Write bytes to standard output, or to a file as ``write_report`` does. Raises HandoffError A007."""
+    try:
+        if target is None:
+            sys.stdout.buffer.write(data)
+            sys.stdout.flush()
+            return
+        path = Path(target).resolve()
+        temporary = path.with_name(f".checktool-{secrets.token_hex(8)}.tmp")
+        try:
+            temporary.write_bytes(data)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise HandoffError("A007", path=target or "-", reason=type(error).__name__) from error
+
+
 def _replace(target: Path, chunks: Iterable[str]) -> None:
     temporary = target.with_name(f".checktool-{secrets.token_hex(8)}.tmp")
     try:

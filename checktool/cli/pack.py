@@ -14,6 +14,7 @@ ACTIONS = {
     "verify": "inventory",
     "lint": "lint",
     "test": "testing",
+    "diff": "difference",
     "import": "importing",
 }
 

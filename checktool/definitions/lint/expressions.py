@@ -8,9 +8,9 @@ from lxml import etree
 from checktool.definitions import schematron, xpath
 from checktool.definitions.lint import calls, order
 from checktool.definitions.lint.opened import Opened
-from checktool.definitions.lint.places import Document, Place, World, root_of, world_of
 from checktool.definitions.lint.remark import Remark, passed_on, remark
 from checktool.definitions.lint.steps import Follower, State
+from checktool.definitions.places import Document, Place, World, root_of
 from checktool.definitions.schematron import Assertion, Pattern, Schema, SchematronRule
 from checktool.errors import PackError
 from checktool.model.definition import Form
@@ -22,7 +22,7 @@ def remarks(pack: Opened) -> Iterator[Remark]:
     for form in pack.forms:
         for path in form.rules:
             users.setdefault(path.resolve(), []).append(form)
-    worlds = {id(form): world_of(pack, form) for form in pack.forms}
+    worlds = {id(form): pack.world(form) for form in pack.forms}
     for path, forms in users.items():
         try:
             schema = schematron.read(path, pack.rules_folder, "#ALL")

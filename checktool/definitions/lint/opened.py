@@ -9,6 +9,7 @@ from checktool.definitions.codetable import Tables
 from checktool.definitions.contentmodel import ContentModel
 from checktool.definitions.lint.remark import Remark, passed_on, remark
 from checktool.definitions.pack import locate
+from checktool.definitions.places import World
 from checktool.definitions.xsdfiles import SchemaFiles
 from checktool.errors import PackError
 from checktool.model.definition import Form, Limits
@@ -53,6 +54,13 @@ class Opened:
     def tables(self) -> Tables:
         """The code tables."""
         return Tables(self.root / "codetables" / self.id, {})
+
+    def world(self, form: Form) -> World | None:
+        """The schema set of a form, or None where it has none that can be built."""
+        entry = form.xsd.resolve() if form.xsd else None
+        if entry is None or entry not in self.models:
+            return None
+        return World(self.models[entry], self.sets[entry])
 
     def name(self, path: Path) -> str:
         """The path of a file in the pack."""

@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from checktool.definitions.lint.places import Place
+from checktool.definitions.places import Place
 
 _STEP = r"[^\W\d][\w.\-]*"
 _PLAIN = re.compile(rf"(?:{_STEP}/)*@?{_STEP}")

@@ -7,9 +7,9 @@ from pathlib import Path
 from checktool.definitions.codetable import Tables, rows_of
 from checktool.definitions.lint.opened import Opened
 from checktool.definitions.lint.paths import find, nearest
-from checktool.definitions.lint.places import Place, root_of, world_of
 from checktool.definitions.lint.remark import Remark, passed_on, remark
 from checktool.definitions.lint.texts import RuleTexts
+from checktool.definitions.places import Place, root_of
 from checktool.errors import PackError
 from checktool.model.builtin import BUILTIN
 from checktool.model.definition import Form, RecordItem
@@ -38,7 +38,7 @@ class _Definition:
 
     def __init__(self, pack: Opened, form: Form, name: str, tables: Tables, codes: set[str]) -> None:
         path = pack.rules_folder / name
-        world = world_of(pack, form)
+        world = pack.world(form)
         self.file, self.lines = pack.name(path), _lines(path)
         self.root = root_of(form, world) if world is not None else None
         self.items = {item.path: item for item in form.record or ()}

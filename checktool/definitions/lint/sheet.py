@@ -12,9 +12,9 @@ from lxml import etree
 from checktool.definitions.lint import regexes
 from checktool.definitions.lint.opened import Opened
 from checktool.definitions.lint.paths import find, is_plain, nearest
-from checktool.definitions.lint.places import Place, root_of, world_of
 from checktool.definitions.lint.remark import Remark, remark
 from checktool.definitions.pack import SIGNATURE, files_of
+from checktool.definitions.places import Place, root_of
 from checktool.model.definition import FIRST_DAY, LAST_DAY, Form, Limits
 
 DEEPEST = 256
@@ -89,7 +89,7 @@ def _paths(pack: Opened, form: Form) -> Said:
     named = {"version": (form.version,), "date": (form.date,), "list.disease": (form.disease,),
              "list.doctor": (form.doctor,)}  # fmt: skip
     named |= {f"batch.{key}": getattr(form.batch, key) for key in form.batch.__dataclass_fields__}
-    world = world_of(pack, form)
+    world = pack.world(form)
     root = root_of(form, world) if world is not None else None
     if world is not None and root is None and form.root and not form.match:
         yield "K506", {"root": form.root}

@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from checktool.definitions.lint.places import Place, World, local
+from checktool.definitions.places import Place, World, local
 from checktool.definitions.xpath import Token, tokens
 
 _FREE_SPACES = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema-instance")

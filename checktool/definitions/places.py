@@ -6,7 +6,6 @@ from functools import cached_property
 from lxml import etree
 
 from checktool.definitions.contentmodel import ContentModel, Particle, leaves
-from checktool.definitions.lint.opened import Opened
 from checktool.definitions.xsdfiles import XS, SchemaFiles
 from checktool.model.definition import Form
 
@@ -146,14 +145,6 @@ class Document(Place):
 
 def _has_any(particle: Particle | None) -> bool:
     return particle is not None and (particle.kind == "any" or any(map(_has_any, particle.parts)))
-
-
-def world_of(pack: Opened, form: Form) -> World | None:
-    """The schema set of a form, or None where it has none that can be built."""
-    entry = form.xsd.resolve() if form.xsd else None
-    if entry not in pack.models or entry is None:
-        return None
-    return World(pack.models[entry], pack.sets[entry])
 
 
 def root_of(form: Form, world: World) -> Place | None:

@@ -1,0 +1,1 @@
+"""Two definition packs compared: what the other has, lacks or says differently."""

@@ -1,0 +1,1 @@
+"""The differences of two definition packs as text, JSON, HTML and a workbook."""
