@@ -13,7 +13,7 @@ import pytest
 
 from checktool.checking.functions import Functions
 from checktool.checking.ruleset import CORE
-from checktool.definitions.lint import calls
+from checktool.definitions.lint import calls, newer
 from checktool.definitions.lint.remark import CODES
 from checktool.definitions.lint.run import lint
 from tests.sound_pack import DIAGNOSTICS, NAMED, SEX, WRITTEN, check, folder_of, linted, rule, said
@@ -294,6 +294,22 @@ def test_recorded_hashes_match(sound: TinyPack) -> None:
     (folder / "codetables/tiny/sex.csv").write_text("code,name,valid_from,valid_to,short\n", encoding="utf-8")
     (folder / "rules/tiny/note.txt").write_text("x", encoding="utf-8")
     assert said(sound) == ["K514", "K513"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("every $x in n:Sex satisfies $x/@kind castable as xs:int", [("n:Sex", False), ("kind", True)]),
+        ("let $a := n:B return $a/*:C", [("n:B", False)]),
+        ("n:Sex[@n:q]/text() | Plain", [("n:Sex", False), ("n:q", True), ("Plain", False)]),
+        ("f:luhn(n:Sex)", []),
+        ("m:x", None),
+        ("n:Sex = (", None),
+    ],
+)
+def test_names_of_newer_expressions(expression: str, found: list[tuple[str, bool]] | None) -> None:
+    spaces = {"n": SPACE, "f": calls.NAMESPACE, "xs": "http://www.w3.org/2001/XMLSchema"}
+    assert newer.names(expression, spaces) == found
 
 
 def test_the_command_answers_4_with_an_error(checktool: Run, sound: TinyPack) -> None:

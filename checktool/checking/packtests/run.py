@@ -39,8 +39,9 @@ class CaseResult:
 
 @dataclass(frozen=True, slots=True)
 class SetsReport:
-    """All cases of a pack in order, and its rules of which none passes or fails."""
+    """All cases of a pack in order; of its ``rules`` in force those that no case passes or fails."""
 
+    rules: int
     results: tuple[CaseResult, ...]
     without_pass: tuple[str, ...]
     without_fail: tuple[str, ...]
@@ -66,6 +67,7 @@ def run_tests(pack: DefinitionPack, today: date) -> SetsReport:
     passing = {code for case in found for code in case.passes}
     failing = {code for case in found for code in case.fails}
     return SetsReport(
+        len(codes),
         results,
         tuple(code for code in codes if code not in passing),
         tuple(code for code in codes if code not in failing),

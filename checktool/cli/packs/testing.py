@@ -46,7 +46,7 @@ def _text(pack: PackInfo, report: SetsReport, wording: Wording) -> Iterator[str]
     for key, codes in (("without_pass", report.without_pass), ("without_fail", report.without_fail)):
         if codes:
             yield wording.say(f"pack_test.{key}", count=len(codes), codes=" ".join(codes)) + "\n"
-    if not (report.without_pass or report.without_fail):
+    if report.rules and not (report.without_pass or report.without_fail):
         yield wording.say("pack_test.covered") + "\n"
     yield wording.say("pack_test.summary", id=pack.id, edition=pack.edition, **_counts(report)) + "\n"
 

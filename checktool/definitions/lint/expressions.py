@@ -6,10 +6,10 @@ from pathlib import Path
 from lxml import etree
 
 from checktool.definitions import schematron, xpath
-from checktool.definitions.lint import calls, order
+from checktool.definitions.lint import calls, newer, order
 from checktool.definitions.lint.opened import Opened
 from checktool.definitions.lint.remark import Remark, passed_on, remark
-from checktool.definitions.lint.steps import Follower, State
+from checktool.definitions.lint.steps import ANYWHERE, Follower, State
 from checktool.definitions.places import Document, Place, World, root_of
 from checktool.definitions.schematron import Assertion, Pattern, Schema, SchematronRule
 from checktool.errors import PackError
@@ -56,6 +56,7 @@ class _Reader:
 
     def __init__(self, pack: Opened, schema: Schema, forms: list[Form], worlds: list[World | None]) -> None:
         self.schema, self.tables = schema, pack.tables
+        self.newer = newer.is_newer(schema.file)
         self.home = pack.name(schema.file)
         self.place = (self.home, 0)
         self.said: list[Remark] = []
@@ -73,14 +74,16 @@ class _Reader:
         names = self._lets(pattern.lets, self.follower.document, names)
         for rule in pattern.rules:
             self._rule(rule, names)
-        self.said += order.unreachable(pattern, self.home)
+        if not self.newer:
+            self.said += order.unreachable(pattern, self.home)
 
     def _rule(self, rule: SchematronRule, names: frozenset[str]) -> None:
         for assertion in rule.assertions[:1]:
             self._at(assertion)
         places: list[Place] = []
         lost = silent = False
-        for branch, _ in xpath.contexts(rule.context):
+        branches = [rule.context] if self.newer else [path for path, _ in xpath.contexts(rule.context)]
+        for branch in branches:
             state = self._expression(branch, self.follower.document, names)
             places += state.places
             lost, silent = lost or state.lost, silent or state.silent
@@ -96,7 +99,7 @@ class _Reader:
 
     def _assertion(self, assertion: Assertion, context: State, names: frozenset[str]) -> None:
         self._expression(assertion.test, context, names)
-        if order.silent(assertion):
+        if not self.newer and order.silent(assertion):
             self.said.append(remark("K410", *self.place, code=assertion.code, test=assertion.test))
         if assertion.subject:
             self._expression(assertion.subject, context, names)
@@ -112,6 +115,8 @@ class _Reader:
 
     def _expression(self, expression: str, at: State, names: frozenset[str]) -> State:
         """Where an expression leads to; what is wrong with it is noted."""
+        if self.newer:
+            return self._newer(expression)
         try:
             etree.XPath(expression, namespaces={**self.schema.namespaces})
         except etree.XPathSyntaxError:
@@ -123,6 +128,14 @@ class _Reader:
             self.said.append(remark("K402", *self.place, name=f"${variable}"))
         self.said += calls.remarks(expression, self.schema.namespaces, self.tables, *self.place)
         return self.follower.follow(expression, at)
+
+    def _newer(self, expression: str) -> State:
+        found = newer.names(expression, self.schema.namespaces)
+        if found is None:
+            self.said.append(remark("K401", *self.place, expression=expression))
+        for name, attribute in found or ():
+            self.follower.child(ANYWHERE, name, attribute)
+        return ANYWHERE
 
     def _unknown(self, name: str, near: str, place: str) -> None:
         self.said.append(remark("K404", *self.place, name=name, near=near, place=place))
