@@ -43,9 +43,8 @@ def check(
 ) -> Iterator[FileReport | CheckReport]:
     """Every file report in input order, then the report of the run.
 
-    ``stop`` ends the run between two documents: what was found stays, the rest is SKIPPED (of a
-    multi-record file, the file as a whole). The reports are the same whatever the number of
-    processes. Raises PackError.
+    ``stop`` ends the run between two documents: what was found stays, the rest is SKIPPED. The
+    reports are the same whatever the number of processes. Raises PackError.
     """
     severities = Severities(pack)
     batch = Batch(pack, severities)

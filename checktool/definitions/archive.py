@@ -1,6 +1,7 @@
 """Unpacking a pack that comes as a ZIP: bounded, and nothing outside its folder."""
 
 import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -21,7 +22,7 @@ def unpack(path: Path, folder: Path) -> None:
                 target = folder / member.filename
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(_content(archive, member))
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
         raise PackError("P013", reason="zip") from None
 
 

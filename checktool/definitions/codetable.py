@@ -1,18 +1,29 @@
 """Code tables: ``codetables/<pack>/<table>.csv`` with ``code,name,valid_from,valid_to`` and more."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checktool.errors import PackError
 from checktool.model.definition import FIRST_DAY, LAST_DAY, CodeEntry, CodeTable
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LEADING = ("code", "name", "valid_from", "valid_to")
 
 
 class RowFault(ValueError):  # noqa: N818 - it tells of data, not of the tool
     """A row that is not as its columns ask; the message is a word key of the error's wording."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        """``line`` is where the row ends, when it is known here."""
+        super().__init__(reason)
+        self.line = line
 
 
 def reason_of(fault: Exception) -> str:
@@ -32,14 +43,23 @@ def rows_of(path: Path, header: Callable[[list[str]], bool]) -> Iterator[tuple[i
         if not header(first):
             raise RowFault("header")
         yield 1, first
-        for row in reader:
+        while (row := _next(reader)) is not None:
             if any(row):
                 if len(row) != len(first):
-                    raise RowFault("cells")
+                    raise RowFault("cells", reader.line_num)
                 yield reader.line_num, row
 
 
+def _next(reader: "Reader") -> list[str] | None:
+    try:
+        return next(reader, None)
+    except csv.Error:
+        raise RowFault("Error", reader.line_num) from None
+
+
 def _day(text: str, default: date) -> date:
+    if text and not _DAY.fullmatch(text):
+        raise ValueError(text)
     return date.fromisoformat(text) if text else default
 
 
@@ -57,8 +77,11 @@ def read(path: Path, known_until: date = LAST_DAY) -> CodeTable:
             before = entries.get(code, ())
             if not code or any(_overlap(entry, other) for other in before):
                 raise RowFault("code")
+            if entry.valid_from > entry.valid_to:
+                raise RowFault("dates")
             entries[code] = (*before, entry)
     except (OSError, ValueError, csv.Error, StopIteration) as fault:
+        line = getattr(fault, "line", 0) or line
         raise PackError("P006", file=path.name, line=line, reason=reason_of(fault)) from None
     return CodeTable(path.stem, entries, columns, known_until)
 

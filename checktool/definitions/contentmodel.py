@@ -54,6 +54,7 @@ class ContentModel:
 
     def __init__(self, files: SchemaFiles) -> None:
         """Index the global components of every file of the set."""
+        self._files = files
         self._globals: dict[tuple[str, str], etree._Element] = {}
         self._namespace: dict[int, str] = {}
         self._index(files, files.entry, files.root.get("targetNamespace", ""), set())

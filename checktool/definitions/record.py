@@ -33,6 +33,7 @@ def read(path: Path) -> tuple[RecordItem, ...]:
                 raise RowFault("path")
             items[item.path] = item
     except (OSError, ValueError, csv.Error, StopIteration) as fault:
+        line = getattr(fault, "line", 0) or line
         raise PackError("P005", file=path.name, line=line, reason=reason_of(fault)) from None
     return tuple(items.values())
 
@@ -48,6 +49,9 @@ def _item(row: dict[str, str]) -> RecordItem:
         ("past", row["past"], {"", "yes"}),
     ):
         if value not in allowed:
+            raise RowFault(column)
+    for column in ("min_len", "max_len"):
+        if row[column] and not row[column].isdecimal():
             raise RowFault(column)
     return RecordItem(
         no=row["no"], section=row["section"], item=row["item"], path=row["path"],

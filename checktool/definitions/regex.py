@@ -1,11 +1,19 @@
-"""XSD regular expressions as Python ones (W3C XML Schema part 2, appendix F)."""
+"""XSD regular expressions as Python ones (W3C XML Schema part 2, appendix F).
+
+Where a rule asks for digits it means those of ASCII, so ``\\d`` is ``[0-9]`` here.
+"""
 
 import re
 
+_START = (
+    ":A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
 _CLASSES = {
-    "i": r"[^\W\d]", "I": r"[\W\d]", "c": r"[\w.\-:·]", "C": r"[^\w.\-:·]",
+    "i": _START, "c": f"\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040{_START}", "d": "0-9", "s": " \t\n\r",
 }  # fmt: skip
 _TOKEN = re.compile(r"\\[pP]\{[^}]*\}|\\.|\[\^?|\]|[\^$.]|[^\\\[\]^$.]+", re.DOTALL)
+_PYTHON_ONLY = re.compile(r"\(\?|(?:[*+?]|\{[0-9,]*\})[*+?{]")
 _BLOCKS = {
     "IsHiragana": "\u3040-\u309f", "IsKatakana": "\u30a0-\u30ff", "IsBasicLatin": "\x00-\x7f",
     "IsCJKUnifiedIdeographs": "\u4e00-\u9fff", "IsHalfwidthandFullwidthForms": "\uff00-\uffef",
@@ -16,7 +24,8 @@ _BLOCKS = {
 def translated(expression: str) -> str:
     """The Python form of an XSD regular expression, to be matched against a whole string.
 
-    Raises ValueError for a construct that is not known here (class subtraction, other blocks).
+    Raises ValueError for a construct that is not known here (class subtraction, ``\\w``, other blocks)
+    and for one that only Python knows.
     """
     found, depth = [], 0
     for token in _TOKEN.findall(expression):
@@ -34,6 +43,8 @@ def translated(expression: str) -> str:
             found.append(r"[^\n\r]")
         elif token.startswith("\\"):
             found.append(_escape(token, bool(depth)))
+        elif not depth and _PYTHON_ONLY.search(token):
+            raise ValueError(expression)
         else:
             found.append(token)
     return "".join(found)
@@ -42,17 +53,19 @@ def translated(expression: str) -> str:
 def _escape(token: str, inside: bool) -> str:
     kind = token[1]
     if kind in "pP":
-        block = _BLOCKS.get(token[3:-1])
-        if block is None or (inside and (kind == "P" or block.startswith("^"))):
-            raise ValueError(token)
-        if inside:
-            return block
-        turned = block.startswith("^") != (kind == "P")
-        return f"[{'^' if turned else ''}{block.removeprefix('^')}]"
-    if kind in _CLASSES:
-        if inside:
-            raise ValueError(token)
-        return _CLASSES[kind]
-    if kind == "d":
-        return "0-9" if inside else "[0-9]"
+        return _class(_BLOCKS.get(token[3:-1]), kind == "P", inside, token)
+    if kind.lower() in _CLASSES:
+        return _class(_CLASSES[kind.lower()], kind.isupper(), inside, token)
+    if kind.isalnum() and kind not in "nrt":
+        raise ValueError(token)
     return token
+
+
+def _class(ranges: str | None, turned: bool, inside: bool, token: str) -> str:
+    """A set of characters, or its complement, within a class or as one of its own."""
+    if ranges is None or (inside and (turned or ranges.startswith("^"))):
+        raise ValueError(token)
+    if inside:
+        return ranges
+    turned = ranges.startswith("^") != turned
+    return f"[{'^' if turned else ''}{ranges.removeprefix('^')}]"
