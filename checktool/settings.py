@@ -2,6 +2,7 @@
 
 ``[hospital] institution_code`` (10 digits) and ``doctor_list`` (a CSV file ``code,name,valid_from,
 valid_to``, its path relative to policy.toml) let rules compare documents with the hospital's own data.
+``[packs] trusted_keys`` (fingerprints), ``signed_only`` and ``allowed`` (ids) say which packs may be used.
 """
 
 import tomllib
@@ -24,10 +25,21 @@ class Hospital:
 
 
 @dataclass(frozen=True, slots=True)
+class Packs:
+    """What the policy says of definition packs: fingerprints of trusted keys, whether only signed ones
+    may be used, and the ids allowed (none named: all)."""
+
+    trusted_keys: tuple[str, ...] = ()
+    signed_only: bool = False
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The settings of the machine."""
 
     hospital: Hospital = Hospital()
+    packs: Packs = Packs()
 
 
 def policy(path: Path | None = None) -> Policy:
@@ -42,9 +54,25 @@ def policy(path: Path | None = None) -> Policy:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise SettingsError("G001", path=path.name, reason=type(fault).__name__) from None
-    if unknown := set(table) - {"hospital"}:
+    if unknown := set(table) - {"hospital", "packs"}:
         raise SettingsError("G002", key=min(unknown))
-    return Policy(_hospital(table.get("hospital", {}), path.parent))
+    return Policy(_hospital(table.get("hospital", {}), path.parent), _packs(table.get("packs", {})))
+
+
+def _packs(table: dict[str, Any]) -> Packs:
+    keys, allowed = table.get("trusted_keys", []), table.get("allowed", [])
+    signed_only = table.get("signed_only", False)
+    lists = all(
+        isinstance(part, list) and all(isinstance(one, str) for one in part) for part in (keys, allowed)
+    )
+    if (
+        not set(table) <= {"trusted_keys", "signed_only", "allowed"}
+        or not lists
+        or type(signed_only) is not bool
+    ):
+        raise SettingsError("G002", key="packs")
+    plain = tuple("".join(key.replace(":", " ").split()).lower() for key in keys)
+    return Packs(plain, signed_only, tuple(allowed))
 
 
 def _hospital(table: dict[str, Any], folder: Path) -> Hospital:

@@ -165,7 +165,7 @@ class Wording:
             entry = self._pack_entry(found.code, int(given.get("wording", 0)), texts["foreign"])
         return _explanation(entry, _values(given, _words(texts, entry), hide or str, hidden))
 
-    def say(self, key: str, **params: str | int) -> str:
+    def say(self, key: str, /, **params: str | int) -> str:
         """A text by dotted key: ``report.summary`` is ``summary`` of ``report.ja.toml``."""
         name, *path = key.split(".")
         text: Any = _texts(name)

@@ -20,8 +20,8 @@ from checktool.cli.parser import (
 )
 from checktool.cli.running import options_of, run_check
 from checktool.cli.status import ExitStatus, status_of_verdict
-from checktool.definitions.pack import load
 from checktool.definitions.registry import rules_of
+from checktool.definitions.trust.state import load
 from checktool.errors import UsageError
 from checktool.model.report import CheckReport, verdict_of_run
 from checktool.reading.sources import Refused, Source, list_sources

@@ -17,8 +17,8 @@ from checktool.cli.parser import (
 )
 from checktool.cli.running import options_of, run_check
 from checktool.cli.status import ExitStatus, worst
-from checktool.definitions.pack import load
 from checktool.definitions.registry import rules_of
+from checktool.definitions.trust.state import load
 from checktool.errors import HandoffError, UsageError
 from checktool.handoff.selection import Left
 from checktool.handoff.staging import demand_folder

@@ -5,15 +5,12 @@ from collections.abc import Sequence
 from checktool.errors import UsageError
 
 LATER_COMMANDS = ("history", "policy", "support-bundle")
-LATER_PACK_ACTIONS = ("sign", "install", "remove", "use")
 
 
 def refuse_later(argv: Sequence[str]) -> None:
     """Raise UsageError A003 for a command that is not built yet, whatever stands behind it."""
     if argv[0] in LATER_COMMANDS:
         raise UsageError("A003", name=argv[0])
-    if argv[0] == "pack" and argv[1:2] and argv[1] in LATER_PACK_ACTIONS:
-        raise UsageError("A003", name=f"pack {argv[1]}")
 
 
 def demand_built(name: str, built: Sequence[str]) -> None:

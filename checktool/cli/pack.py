@@ -16,6 +16,10 @@ ACTIONS = {
     "test": "testing",
     "diff": "difference",
     "import": "importing",
+    "sign": "trust",
+    "install": "trust",
+    "use": "trust",
+    "remove": "trust",
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from checktool import paths
-from checktool.definitions import archive, cover
+from checktool.definitions import active, archive, cover
 from checktool.definitions.codetable import Tables
 from checktool.errors import PackError
 from checktool.model.definition import FIRST_DAY, LAST_DAY, DefinitionPack
@@ -27,9 +27,9 @@ def find_packs() -> list[Path]:
 
 
 def load(pack: str | None = None, profile: str | None = None) -> DefinitionPack:
-    """The pack of an id, of a folder or of a ZIP; None is the first built-in one.
+    """The pack of an id (``id`` or ``id@edition``), of a folder or of a ZIP; None is the one in use.
 
-    Code tables are read when first used. Raises PackError P001 to P012.
+    Code tables are read when first used. Raises PackError P001 to P013.
     """
     sheet = locate(pack)
     rules_folder = sheet.parent
@@ -37,10 +37,10 @@ def load(pack: str | None = None, profile: str | None = None) -> DefinitionPack:
     table = cover.checked(cover.read(sheet))
     if table["id"] != rules_folder.name:
         raise PackError("P003", key="id")
+    sums = sums_of(root, table["id"])
+    _refuse_changed(sums, table)
     loaded = DefinitionPack(
-        info=PackInfo(
-            table["id"], table["edition"], table["title"], table["status"], digest(root, table["id"])
-        ),
+        info=PackInfo(table["id"], table["edition"], table["title"], table["status"], digest(sums)),
         rules_folder=rules_folder,
         xsd_folder=root / "xsd" / table["id"],
         forms=tuple(cover.form(entry, rules_folder, root / "xsd" / table["id"]) for entry in table["form"]),
@@ -62,19 +62,42 @@ def load(pack: str | None = None, profile: str | None = None) -> DefinitionPack:
 
 
 def locate(pack: str | None) -> Path:
-    """The cover sheet that an id or a path means. Raises PackError P001, P012, P013."""
+    """The cover sheet that an id or a path means. Raises PackError P001, P012, P013, P043.
+
+    Of an id it is the edition in use; without a choice the built-in one, else the latest.
+    """
     packs = find_packs()
+    known = active.read()
     if pack is None:
-        if not packs:
-            raise PackError("P001", id="")
-        return packs[0]
+        pack = known.get("default", {}).get("id", "")
+        if not pack:
+            if not packs:
+                raise PackError("P001", id="")
+            return packs[0]
     path = Path(pack)
     if path.is_dir() or path.is_file():
         return _sheet_in(path if path.is_dir() else _unpacked(path))
-    named = [sheet for sheet in packs if sheet.parent.name == pack]
+    pack_id, _, edition = pack.partition("@")
+    named = {edition_of(sheet): sheet for sheet in reversed(packs) if sheet.parent.name == pack_id}
     if not named:
-        raise PackError("P001", id=pack)
-    return named[-1]
+        raise PackError("P001", id=pack_id)
+    edition = edition or known.get(pack_id, {}).get("edition", "")
+    if not edition:
+        builtin = [sheet for sheet in named.values() if sheet.is_relative_to(paths.data_root())]
+        return builtin[0] if builtin else named[max(named)]
+    if edition not in named:
+        raise PackError("P043", id=pack_id, edition=edition, available=" ".join(sorted(named)))
+    return named[edition]
+
+
+def edition_of(sheet: Path) -> str:
+    """The edition that a cover sheet names, without judging the rest. Raises PackError P002."""
+    return str(cover.read(sheet).get("edition", ""))
+
+
+def is_builtin(pack: DefinitionPack) -> bool:
+    """Whether a pack came with the tool."""
+    return pack.rules_folder.parent.parent == paths.data_root()
 
 
 def _unpacked(path: Path) -> Path:
@@ -101,11 +124,30 @@ def files_of(root: Path, pack_id: str) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def digest(root: Path, pack_id: str) -> str:
-    """SHA-256 over the sorted lines ``sha256␠␠path`` of all files but the signature (hex)."""
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n"
-        for name, path in files_of(root, pack_id).items()
-        if path.name != SIGNATURE
-    ]
-    return hashlib.sha256("".join(sorted(lines)).encode("utf-8")).hexdigest()
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file (hex)."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def sums_of(root: Path, pack_id: str) -> dict[str, str]:
+    """The SHA-256 of every file of a pack but its signature, by path."""
+    files = files_of(root, pack_id)
+    return {name: sha256(path) for name, path in files.items() if path.name != SIGNATURE}
+
+
+def digest(sums: dict[str, str]) -> str:
+    """SHA-256 over the sorted lines ``sha256␠␠path`` of a pack's files (hex)."""
+    lines = sorted(f"{value}  {name}\n" for name, value in sums.items())
+    return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()
+
+
+def _refuse_changed(sums: dict[str, str], table: dict[str, object]) -> None:
+    """Raise PackError P009 where the files are not those that ``[files]`` lists."""
+    listed = table.get("files")
+    if not isinstance(listed, dict):
+        return
+    own = f"rules/{table['id']}/{COVER}"
+    found = {name: value for name, value in sums.items() if name != own}
+    for name in sorted({*found, *listed}):
+        if found.get(name) != listed.get(name):
+            raise PackError("P009", file=name)

@@ -10,9 +10,11 @@ from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
 from checktool.definitions import cover
 from checktool.definitions.codetable import Tables
-from checktool.definitions.pack import files_of, find_packs, load
+from checktool.definitions.pack import files_of, find_packs, load, locate
 from checktool.definitions.registry import rules_of
+from checktool.definitions.trust import state, store
 from checktool.model.definition import FIRST_DAY, LAST_DAY, DefinitionPack
+from checktool.settings import policy
 from checktool.wording import Wording
 
 
@@ -35,15 +37,17 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
 
 
 def _listed(wording: Wording) -> Iterator[str]:
+    chosen = locate(None)
     for sheet in find_packs():
         table = cover.checked(cover.read(sheet))
-        yield wording.say(
+        line = wording.say(
             "cli.pack.line",
             id=table["id"],
             edition=table["edition"],
             status=wording.say(f"report.status.{table['status']}"),
             title=table["title"],
         )
+        yield line + (wording.say("trust.mark") if sheet == chosen else "")
 
 
 def _shown(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
@@ -70,7 +74,19 @@ def _shown(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
             yield wording.say(f"cli.pack.{key}", text=text)
     for form in pack.forms:
         yield wording.say("cli.pack.form", id=form.id, name=form.name, versions=" ".join(form.versions))
+    yield from _state(pack, wording)
     yield wording.say("report.disclaimer")
+
+
+def _state(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
+    """Whose the pack is and whether it applies today; raises PackError P045."""
+    signature, key = state.signature_state(pack, policy())
+    yield wording.say(f"trust.signature.{signature}")
+    if key:
+        yield wording.say("trust.signer", key=key)
+    editions = [f"{pack.info.id}@{edition}" for edition in store.installed(pack.info.id)]
+    others = [load(name) for name in editions]
+    yield wording.say(f"trust.validity.{state.validity_state(pack, date.today(), others)}")
 
 
 def _verified(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
@@ -85,6 +101,7 @@ def _verified(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
     for form in pack.forms:
         yield wording.say("cli.pack.part.form", name=form.name)
     yield wording.say("cli.pack.part.rules", count=len(rules_of(pack)))
+    yield from _state(pack, wording)
     yield wording.say("cli.pack.sound", id=pack.info.id, edition=pack.info.edition, sha256=pack.info.sha256)
 
 

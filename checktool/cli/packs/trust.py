@@ -1,0 +1,100 @@
+"""``checktool pack sign|install|use|remove``: where packs come from, and which edition is in use."""
+
+import shutil
+import tempfile
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+from checktool.cli.output import write_report
+from checktool.cli.parser import Parser, Subparsers, add_command, option_help
+from checktool.cli.status import ExitStatus
+from checktool.definitions import pack as packs
+from checktool.definitions.trust import signing, state, store
+from checktool.errors import PackError, UsageError
+from checktool.settings import policy
+from checktool.wording import Wording
+
+
+def add_action(actions: "Subparsers[Parser]", wording: Wording, action: str) -> None:
+    """Declare the arguments of one of the four actions."""
+    parser = add_command(actions, wording, action, f"pack_{action}")
+    if action == "sign":
+        parser.add_argument("target", nargs="?", metavar="FOLDER|ZIP", help=option_help(wording, "sign_pack"))
+        parser.add_argument("--key", metavar="FILE", help=option_help(wording, "sign_key"))
+        parser.add_argument("--new-key", metavar="FILE", help=option_help(wording, "sign_new_key"))
+        parser.add_argument("--password-file", metavar="FILE", help=option_help(wording, "sign_password"))
+        parser.add_argument("-o", dest="output", metavar="FOLDER", help=option_help(wording, "sign_output"))
+    elif action == "install":
+        parser.add_argument("target", metavar="FOLDER|ZIP", help=option_help(wording, "install_pack"))
+        parser.add_argument("--machine", action="store_true", help=option_help(wording, "install_machine"))
+    else:
+        parser.add_argument("target", metavar="ID", help=option_help(wording, "use_id"))
+        optional = "?" if action == "use" else None
+        parser.add_argument(
+            "edition", nargs=optional, metavar="EDITION", help=option_help(wording, "use_edition")
+        )
+        if action == "use":
+            parser.add_argument("--back", action="store_true", help=option_help(wording, "use_back"))
+
+
+def run(args: Namespace, wording: Wording) -> ExitStatus:
+    """Do one of the four actions; a pack that cannot be used raises PackError."""
+    lines = {"sign": _sign, "install": _install, "use": _use, "remove": _remove}[args.action](args, wording)
+    write_report((line + "\n" for line in lines), None)
+    return ExitStatus.OK
+
+
+def _sign(args: Namespace, wording: Wording) -> list[str]:
+    password = Path(args.password_file).read_bytes().strip() if args.password_file else None
+    lines = []
+    if args.new_key:
+        made = signing.new_key(Path(args.new_key), password)
+        lines.append(wording.say("trust.key_made", path=args.new_key, key=made))
+    key = args.key or args.new_key
+    if args.target is None and args.new_key:
+        return lines
+    if not key or not args.target or not args.output:
+        raise UsageError("A002", option="pack sign", value="FOLDER|ZIP --key FILE -o FOLDER")
+    given = packs.load(args.target)
+    output = Path(args.output)
+    if output.exists():
+        raise PackError("P047", path=output.name, reason="exists")
+    with tempfile.TemporaryDirectory(dir=output.resolve().parent, prefix=".checktool-") as folder:
+        staging = Path(folder) / "pack"
+        root = given.rules_folder.parent.parent
+        for name, path in packs.files_of(root, given.info.id).items():
+            place = staging / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
+        signer = signing.sign(staging, given.info.id, Path(key), password)
+        packs.load(str(staging))
+        staging.rename(output)
+    lines.append(wording.say("trust.signed", id=given.info.id, edition=given.info.edition, path=args.output))
+    lines.append(wording.say("trust.fingerprint", key=signer))
+    return lines
+
+
+def _install(args: Namespace, wording: Wording) -> list[str]:
+    rules = policy()
+    signature = state.admit(packs.load(args.target), rules)
+    installed, new = store.install(args.target, args.machine)
+    facts = {"id": installed.info.id, "edition": installed.info.edition}
+    lines = [wording.say("trust.installed" if new else "trust.there", **facts)]
+    lines.append(wording.say(f"trust.signature.{signature}"))
+    validity = state.validity_state(installed, date.today())
+    lines.append(wording.say(f"trust.validity.{validity}"))
+    lines.append(wording.say("trust.next", **facts))
+    return lines
+
+
+def _use(args: Namespace, wording: Wording) -> list[str]:
+    if args.back and args.edition:
+        raise UsageError("A002", option="--back", value=args.edition)
+    edition = store.back(args.target) if args.back else store.use(args.target, args.edition or "")
+    return [wording.say("trust.in_use", id=args.target, edition=edition)]
+
+
+def _remove(args: Namespace, wording: Wording) -> list[str]:
+    store.remove(args.target, args.edition)
+    return [wording.say("trust.removed", id=args.target, edition=args.edition)]

@@ -1,0 +1,174 @@
+"""Signed packs: made, installed, chosen, taken back; what was tampered with does not get in."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from checktool import paths
+from checktool.cli.main import main
+from checktool.definitions import pack as packs
+from checktool.definitions.trust import signing, state, store
+from checktool.errors import PackError
+from checktool.settings import Packs, Policy
+
+ID = "nanshou-sample"
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHECKTOOL_USER", str(tmp_path / "user"))
+    monkeypatch.setenv("CHECKTOOL_MACHINE", str(tmp_path / "machine"))
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def line(*arguments: str) -> tuple[int, str]:
+        status = main(list(arguments))
+        shown = capsys.readouterr()
+        return status, shown.out + shown.err
+
+    return line
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    """The built-in pack as another edition, in a folder of its own."""
+    for part in packs.FOLDERS:
+        shutil.copytree(paths.data_root() / part / ID, tmp_path / "later" / part / ID)
+    sheet = tmp_path / "later" / "rules" / ID / packs.COVER
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(text.replace('edition = "2025-04"', 'edition = "2026-04"'), encoding="utf-8")
+    return tmp_path / "later"
+
+
+@pytest.fixture
+def signed(tmp_path: Path, later: Path, run: Run) -> Path:
+    key = tmp_path / "key.pem"
+    status, _ = run("pack", "sign", str(later), "--new-key", str(key), "-o", str(tmp_path / "signed"))
+    assert status == 0
+    return tmp_path / "signed"
+
+
+def code_of(action: Callable[[], object]) -> str:
+    with pytest.raises(PackError) as raised:
+        action()
+    return raised.value.code
+
+
+def test_signing_leaves_the_original_alone_and_signs_every_file(later: Path, signed: Path) -> None:
+    assert not (later / "rules" / ID / packs.SIGNATURE).exists()
+    loaded = packs.load(str(signed))
+    key = signing.signer(signed, ID)
+    assert key == signing.fingerprint((signed / "rules" / ID / signing.KEY).read_bytes())
+    assert state.signature_state(loaded, Policy()) == ("unknown", key)
+    assert state.signature_state(loaded, Policy(packs=Packs(trusted_keys=(key,)))) == ("trusted", key)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("common.sch", "P009"), ("pack.toml", "P045"), ("pack.sig", "P045"), ("pack.pub", "P009")],
+)
+def test_what_was_tampered_with_is_not_installed(signed: Path, run: Run, name: str, code: str) -> None:
+    path = signed / "rules" / ID / name
+    data = path.read_bytes()
+    path.write_bytes(data + b"# more\n" if name == "pack.toml" else data[:-2] + b"\0\0")
+    status, shown = run("pack", "install", str(signed))
+    assert status == 4
+    assert code in shown
+    assert store.installed(ID) == ["2025-04"]
+
+
+def test_a_file_that_was_added_is_found(signed: Path) -> None:
+    (signed / "xsd" / ID / "more.xsd").write_text("<a/>", encoding="utf-8")
+    assert code_of(lambda: packs.load(str(signed))) == "P009"
+
+
+def test_an_installed_edition_is_used_only_when_chosen_and_there_is_a_way_back(
+    signed: Path, run: Run
+) -> None:
+    assert run("pack", "install", str(signed))[0] == 0
+    assert packs.load().info.edition == packs.load(ID).info.edition == "2025-04"
+    assert packs.load(f"{ID}@2026-04").info.edition == "2026-04"
+    assert run("pack", "use", ID, "2026-04")[0] == 0
+    assert packs.load().info.edition == packs.load(ID).info.edition == "2026-04"
+    assert run("pack", "use", ID, "--back")[0] == 0
+    assert packs.load().info.edition == "2025-04"
+    assert run("pack", "use", ID, "1999-01")[0] == 4
+
+
+def test_removing_the_edition_in_use_falls_back(signed: Path, run: Run) -> None:
+    run("pack", "install", str(signed))
+    run("pack", "use", ID, "2026-04")
+    assert run("pack", "remove", ID, "2026-04")[0] == 0
+    assert packs.load().info.edition == "2025-04"
+    assert run("pack", "remove", ID, "2025-04")[0] == 4
+
+
+def test_installing_twice_changes_nothing_and_another_content_is_refused(
+    signed: Path, later: Path, run: Run
+) -> None:
+    assert run("pack", "install", str(signed))[0] == 0
+    assert "すでに入っています" in run("pack", "install", str(signed))[1]
+    status, shown = run("pack", "install", str(later))
+    assert (status, "P042" in shown) == (4, True)
+
+
+def test_an_interrupted_installation_leaves_nothing(
+    signed: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+
+    def full(source: Path, target: Path) -> None:
+        copied.append(str(target))
+        if len(copied) > 3:
+            raise OSError(28, "full")
+        Path(target).write_bytes(Path(source).read_bytes())
+
+    monkeypatch.setattr(store.shutil, "copyfile", full)
+    status, shown = run("pack", "install", str(signed))
+    assert (status, "P047" in shown) == (4, True)
+    assert [path for path in (paths.user_folder() / "packs").rglob("*") if path.is_file()] == []
+
+
+def test_the_policy_decides_who_may_judge(signed: Path, later: Path, tmp_path: Path, run: Run) -> None:
+    key = signing.signer(signed, ID) or ""
+    policy = tmp_path / "machine" / "policy.toml"
+    policy.parent.mkdir()
+    shown = ":".join(key[place : place + 2].upper() for place in range(0, len(key), 2))
+    policy.write_text(f'[packs]\nsigned_only = true\ntrusted_keys = ["{shown}"]\n', encoding="utf-8")
+    assert run("pack", "install", str(later))[0] == 4
+    assert run("pack", "install", str(signed))[0] == 0
+    assert run("check", str(tmp_path), "--pack", str(later))[0] == 4
+    assert run("check", str(tmp_path), "--pack", str(signed))[0] == 3
+    policy.write_text('[packs]\nallowed = ["other"]\n', encoding="utf-8")
+    assert "P046" in run("check", str(tmp_path))[1]
+
+
+def test_states_tell_when_a_pack_applies(later: Path) -> None:
+    pack = packs.load(str(later))
+    pack = replace(
+        pack, valid_from=date(2026, 4, 1), valid_to=date(2027, 3, 31), grace_until=date(2027, 9, 30)
+    )
+    days = {date(2026, 3, 31): "future", date(2026, 4, 1): "valid", date(2027, 3, 31): "valid",
+            date(2027, 4, 1): "grace", date(2027, 9, 30): "grace", date(2027, 10, 1): "expired"}  # fmt: skip
+    assert {day: state.validity_state(pack, day) for day in days} == days
+    newer = replace(pack, replaces=pack.info.edition)
+    assert state.validity_state(pack, date(2026, 4, 1), [newer]) == "replaced"
+
+
+def test_a_key_file_is_never_overwritten_and_a_password_guards_it(
+    tmp_path: Path, later: Path, run: Run
+) -> None:
+    word = tmp_path / "word"
+    word.write_bytes(b"open sesame\n")
+    key = tmp_path / "guarded.pem"
+    assert run("pack", "sign", "--new-key", str(key), "--password-file", str(word))[0] == 0
+    assert run("pack", "sign", "--new-key", str(key))[0] == 4
+    plain = ("pack", "sign", str(later), "--key", str(key), "-o", str(tmp_path / "out"))
+    assert run(*plain)[0] == 4
+    assert run(*plain, "--password-file", str(word))[0] == 0
