@@ -67,10 +67,12 @@ def opened_as_text(call: ast.Call) -> bool:
     """Whether a call opens a file as text: ``open``, ``Path.open``, ``read_text`` or ``write_text``.
 
     ``archive.open(member)`` and ``os.open`` give bytes and are told by their first argument; a ``Source``
-    (``reading/sources.py``) always opens as bytes and is told by its name.
+    (``reading/sources.py``) always opens as bytes and is told by its name, as is a dialog that opens itself.
     """
     method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     if method == "open" and ast.unparse(call.func) in {"source.open", "self.source.open"}:
+        return False
+    if method == "open" and ast.unparse(call.func).endswith(("dialog.open", "box.open")):
         return False
     if method in {"read_text", "write_text"}:
         return True
