@@ -64,7 +64,7 @@ class Centre(QWidget):
             pages.append(RESULTS)
         if session.rows:
             pages.append(CORRECT)
-        if session.report is not None and session.report.completed and session.rows:
+        if session.writable:
             pages.append(WRITE)
         return (*pages, HISTORY, MANAGE)
 

@@ -1,10 +1,10 @@
 """The check as a job for a worker: list the documents, pull the engine, tell row after row."""
 
+import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from checktool.checking.engine import CheckOptions, check
 from checktool.gui.comparison import Changes, compare
 from checktool.gui.rows import Row, row_of, rows_judged_anew
 from checktool.gui.session import Session
@@ -12,6 +12,9 @@ from checktool.gui.worker import Job, Tell
 from checktool.model.report import CheckReport
 from checktool.reading.sources import Refused, Source, list_sources
 from checktool.settings import policy
+
+MANY = 200
+"""From so many documents on several processes check, one fewer than the PC has: one is the window's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,17 @@ def check_job(session: Session, paths: Sequence[str]) -> Job:
     It raises ReadError for a path that is gone, SettingsError, and PackError.
     """
     pack, previous = session.pack, session.previous
-    options = CheckOptions(on=session.on, jobs=session.jobs)
+    on, jobs = session.on, session.jobs
 
     def run(tell: Tell, stop: threading.Event) -> Checked:
-        chosen = replace(options, hospital=policy().hospital)
+        from checktool.checking.engine import CheckOptions, check  # not before the window is shown
+
+        options = CheckOptions(on=on, jobs=jobs, hospital=policy().hospital)
         sources = list_sources(paths, pack.limits)
         tell(Listed(tuple(sources)))
-        for item in check(sources, pack, chosen, stop):
+        if jobs is None and len(sources) >= MANY:
+            options = replace(options, jobs=max(1, (os.cpu_count() or 1) - 1))
+        for item in check(sources, pack, options, stop):
             if isinstance(item, CheckReport):
                 compared = compare(previous, item) if previous and item.completed else None
                 return Checked(item, rows_judged_anew(item), compared)

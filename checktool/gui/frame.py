@@ -33,10 +33,13 @@ class Banner(QFrame):
         self.row.setContentsMargins(12, 6, 12, 6)
         self.row.addWidget(self.label, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setVisible(False)
         self.show_text(text, role)
 
     def show_text(self, text: str, role: str | None = None) -> None:
         """Say something else; without a text the banner hides."""
+        if text == self.label.text() and role in (None, self.property("role")):
+            return
         if role is not None and role != self.property("role"):
             self.setProperty("role", role)
             for widget in (self, self.label):

@@ -147,6 +147,12 @@ class Session:
         """A stop that nothing answered: what was found stays, nothing more will come."""
         self.state = RunState.STOPPED
 
+    @property
+    def writable(self) -> bool:
+        """Whether the run is finished and has documents that may go out, △ with a confirmation."""
+        some = self._counts[Verdict.CLEAN] + self._counts[Verdict.CONFIRM]
+        return self.state is RunState.DONE and some > 0
+
     def counts(self) -> Mapping[Verdict, int]:
         """How many documents have each verdict so far."""
         return self._counts

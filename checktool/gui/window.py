@@ -17,7 +17,7 @@ from checktool.gui.pages.page import CHOOSE, CORRECT, RESULTS, WRITE, Command, P
 from checktool.gui.practice import PracticeData
 from checktool.gui.preferences import LastRun, Preferences
 from checktool.gui.running import Running
-from checktool.gui.session import Session
+from checktool.gui.session import RunState, Session
 from checktool.gui.view import View
 from checktool.gui.worker import end_all
 from checktool.model.report import Verdict
@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.view = view
         self.page = CHOOSE
+        self._frame_shown: tuple[RunState, bool] | None = None
         self._practice = PracticeData()
         self.running = Running(session, self)
         self.running.advanced.connect(self._advanced)
@@ -207,6 +208,10 @@ class MainWindow(QMainWindow):
     def _advanced(self) -> None:
         """A run has news: the list of results takes them in, seen or not."""
         self.pages[RESULTS].shown()
+        frame = self.session.state, bool(self.session.rows)
+        if frame == self._frame_shown:
+            return
+        self._frame_shown = frame
         if self.page not in (RESULTS, CHOOSE):
             self.pages[self.page].shown()
         self.refresh()
@@ -216,6 +221,7 @@ class MainWindow(QMainWindow):
         if session.rows and not session.practice:
             when = datetime.now().strftime("%m/%d %H:%M")
             self.preferences.keep_run(LastRun(when, *(counts.get(each, 0) for each in Verdict)))
+        self._frame_shown = None
         self._advanced()
         QApplication.alert(self)
 

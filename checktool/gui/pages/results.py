@@ -1,5 +1,6 @@
 """The page ②: the documents with their verdicts, while the check runs and after it."""
 
+import time
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
@@ -11,12 +12,13 @@ from checktool.gui.pages.page import CHOOSE, CORRECT, WRITE, Command, Page
 from checktool.gui.pages.results_bar import FilterBar, ProgressLine
 from checktool.gui.pages.results_tables import CommonFindings, Table
 from checktool.gui.rows import AnyFinding
-from checktool.gui.session import RunState, Session
+from checktool.gui.session import Session
 from checktool.gui.tables.files_model import Column, FilesModel
 from checktool.model.report import Verdict
 from checktool.wording import Wording
 
 WIDTHS = (13, 11, 8, 9, 6, 3, 3)
+PAUSE = 1.0
 ORDERS: Mapping[str, tuple[int, Qt.SortOrder]] = {
     "gravity": (Column.VERDICT, Qt.SortOrder.DescendingOrder),
     "input": (-1, Qt.SortOrder.AscendingOrder),
@@ -48,6 +50,7 @@ class ResultsPage(Page):
         self.again = QPushButton(self.say("results.again"))
         self.write = QPushButton(self.say("results.write"))
         self.write.setProperty("role", "main")
+        self._counted = 0.0
         self._order_by("gravity")
         self._lay_out()
         self._connect()
@@ -87,7 +90,7 @@ class ResultsPage(Page):
         chosen = self._chosen()
         self.model.sync()
         self.common.findings_model.sync()
-        if self.bar.common.isChecked():
+        if self.bar.common.isChecked() and self._common_due():
             self.common.refresh()
         self.progress.show_state()
         self.bar.show_counts(session.counts(), len(session.rows))
@@ -100,6 +103,14 @@ class ResultsPage(Page):
             self._select(chosen or session.current)
         self._show_list()
         self._show_buttons()
+
+    def _common_due(self) -> bool:
+        """Whether the findings are to be counted anew: at the end, and now and then while a run goes on."""
+        now = time.monotonic()
+        if self.session.state.busy and now - self._counted < PAUSE:
+            return False
+        self._counted = now
+        return True
 
     def commands(self) -> Mapping[str, Command]:
         """Filter, search and grouping; opening what is chosen."""
@@ -160,10 +171,9 @@ class ResultsPage(Page):
 
     def _show_buttons(self) -> None:
         session = self.session
-        done = session.state is RunState.DONE and bool(session.rows)
         self.open_button.setEnabled(bool(self._chosen()))
         self.again.setEnabled(not session.state.busy and bool(session.paths))
-        self.write.setEnabled(done)
+        self.write.setEnabled(session.writable)
 
     def _chosen(self) -> str:
         place = self.table.currentIndex().row()

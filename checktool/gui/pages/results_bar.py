@@ -129,7 +129,10 @@ class FilterBar(QWidget):
         for verdict, button in self.buttons.items():
             count = total if verdict is None else counts.get(verdict, 0)
             mark = "all" if verdict is None else verdict.value
-            button.setText(self._wording.say(f"gui.results.filter.{mark}", count=f"{count:,}"))
+            text = self._wording.say(f"gui.results.filter.{mark}", count=f"{count:,}")
+            if text == button.text():
+                continue
+            button.setText(text)
             word = "" if verdict is None else verdict_text(self._wording, verdict)
             button.setAccessibleName(self._wording.say("gui.results.filter_name", word=word, count=count))
 

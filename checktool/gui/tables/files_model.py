@@ -34,6 +34,20 @@ class Column(IntEnum):
     FIRST = 7
 
 
+COLUMNS = tuple(Column)
+ROLES = frozenset(
+    int(role)
+    for role in (
+        Role.DisplayRole,
+        Role.AccessibleTextRole,
+        Role.ToolTipRole,
+        Role.TextAlignmentRole,
+        Role.ForegroundRole,
+        Role.BackgroundRole,
+        Role.FontRole,
+        SOURCE_ROLE,
+    )
+)
 NUMERIC = (Column.ERRORS, Column.WARNINGS)
 
 
@@ -104,9 +118,9 @@ class FilesModel(QAbstractTableModel):
 
     def data(self, index: Place, role: int = Role.DisplayRole) -> Any:
         """A cell: its text, colour, tool tip, the words for people who listen."""
-        if not index.isValid() or index.row() >= len(self._index.visible):
+        if role not in ROLES or not index.isValid() or index.row() >= len(self._index.visible):
             return None
-        row, column = self.row_at(index.row()), Column(index.column())
+        row, column = self.row_at(index.row()), COLUMNS[index.column()]
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
             return self._text(row, column)
         if role == SOURCE_ROLE:

@@ -44,6 +44,7 @@ class FindingIndex:
         self._number: dict[Kind, int] = {}
         self._texts: list[str] = []
         self._of = array("I")
+        self._states = bytearray()
         self._places: list[array[int]] = []
         self._starts = array("I")
         self._rows = array("I")
@@ -111,7 +112,7 @@ class FindingIndex:
         if self._sorted is not None and self._sorted[0] is not None:
             self.visible = self._by_kind(fitting, needle, self._sorted[0], self._sorted[1])
             return
-        mask = self._mask(fitting, needle)
+        mask = self._mask(fitting, needle) if needle or code else self._mask_of_states()
         if self._sorted is None:
             self.visible = array("I", compress(range(len(mask)), mask))
             return
@@ -149,10 +150,15 @@ class FindingIndex:
         tally.state = max(tally.state, kind.state)
         self._places[number].append(len(self._of))
         self._of.append(number)
+        self._states.append(kind.state)
 
     def _run(self, run: int) -> tuple[int, int]:
         end = self._starts[run + 1] if run + 1 < len(self._starts) else len(self._of)
         return self._starts[run], end
+
+    def _mask_of_states(self) -> bytes:
+        wanted = self._narrowed[0]
+        return bytes(self._states.translate(bytes(state in wanted for state in range(256))))
 
     def _met(self, needle: str) -> list[int]:
         """The runs of documents whose name the search meets."""
