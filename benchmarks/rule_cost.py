@@ -14,7 +14,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -22,11 +22,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from checktool.checking.check import Subject  # noqa: E402
-from checktool.checking.evaluate import Variables  # noqa: E402
+from checktool.checking.evaluate import Evaluator, Variables  # noqa: E402
 from checktool.checking.functions import Functions  # noqa: E402
 from checktool.checking.judge import hospital_tables  # noqa: E402
 from checktool.checking.rules import Rules  # noqa: E402
 from checktool.checking.ruleset import Maker  # noqa: E402
+from checktool.checking.subdocuments import Subdocuments  # noqa: E402
 from checktool.cli.main import main as command_line  # noqa: E402
 from checktool.definitions import pack, registry  # noqa: E402
 from checktool.model.definition import DefinitionPack, Form  # noqa: E402
@@ -67,12 +68,13 @@ def parts(form: Form, chosen: DefinitionPack, root: etree._Element) -> list[Time
     found = []
     for schema in registry.schemas_of(chosen, form):
         found.append(Timed(schema.file.name, "", 0, Rules(form, [schema], plain, messages).check, {}))
-        made = Maker(form, messages).ruleset(schema, counting)
-        known: Variables = {}
-        for let, value in made.lets:
-            known[let] = made.evaluator.at(root.getroottree(), value, known)
+        files = Subdocuments(schema.folder, schema.file.parent)
+        made = Maker(form, messages).ruleset(schema, counting, files)
+        language, known = cast(Evaluator, made.language), Variables()
+        for let in made.lets:
+            known[let.name] = language.value(root.getroottree(), let, known)
         for rule in (rule for pattern in made.patterns for rule in pattern.rules):
-            ready = made.evaluator.compiled(f"boolean({rule.failing or rule.nodes})")
+            ready = language.compiled(f"boolean({rule.failing or rule.nodes})").call
             calls.clear()
             ready(root, **known)
             codes = " ".join(sorted({test.assertion.code for test in rule.tests})) + "*" * (not rule.failing)

@@ -9,6 +9,7 @@ from lxml import etree
 from checktool.checking.leaves import RawLeaf
 from checktool.model.finding import Layer, Param, Severity
 from checktool.model.report import LayerStatus, Note
+from checktool.model.trace import RuleTrace
 from checktool.reading.document import Document
 
 
@@ -44,12 +45,16 @@ class Hit:
 
 @dataclass(slots=True, eq=False)
 class Outcome:
-    """What a layer says of one document; ``cut`` faults were counted only."""
+    """What a layer says of one document; ``cut`` faults were counted only.
+
+    ``trace`` tells what each rule file did, when that was asked for.
+    """
 
     hits: list[Hit] = field(default_factory=list)
     status: LayerStatus | None = None
     note: Note | None = None
     cut: int = 0
+    trace: tuple[RuleTrace, ...] = ()
 
 
 class Check(Protocol):

@@ -1,44 +1,41 @@
 """The rule files of a form made ready to run: expressions compiled, what each reads worked out.
 
 Of every rule that allows it there is one expression for the nodes at which any of its assertions
-fails, and of all these together one that says whether anything in the file fails at all.
+fails, and of all these together one that says whether anything in the file fails at all. Only XPath 1.0
+rules are asked in this way; others, and those that a trace is wanted of, are walked node by node.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lxml import etree
-
+from checktool.checking.compiling import Compiler, Scope, language_for, reads, scope_of
 from checktool.checking.evaluate import Evaluator, Extensions
+from checktool.checking.language import Language
+from checktool.checking.subdocuments import Subdocuments
 from checktool.definitions import xpath
 from checktool.definitions.schematron import Assertion, Pattern, Schema, SchematronRule
-from checktool.errors import PackError
+from checktool.definitions.schematron_lets import Lets
 from checktool.model.definition import Form
 
-CORE = frozenset((
-    "last", "position", "count", "id", "local-name", "namespace-uri", "name", "string", "concat",
-    "starts-with", "contains", "substring-before", "substring-after", "substring", "string-length",
-    "normalize-space", "translate", "boolean", "not", "true", "false", "lang", "number", "sum",
-    "floor", "ceiling", "round", "current",
-))  # fmt: skip
 _PLACE = {"last", "position", "current"}
-Lets = tuple[tuple[str, str], ...]
-Scope = Mapping[str, frozenset[str]]
+_MOST = 1_000
+"""How many tests one expression may ask; libxml2 gives up at some thousands."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Test:
-    """One assertion: ``fails`` is true where it fires, ``index`` tells which wording of its code.
+    """One assertion: ``index`` tells which wording of its code.
 
-    ``reads`` are item paths, ``personal`` the numbers of ``values`` that quote personal ones.
+    ``reads`` are item paths, ``personal`` the numbers of ``values`` that quote personal ones, ``copies``
+    those that stand for nodes as XML.
     """
 
     assertion: Assertion
-    fails: str
     reads: frozenset[str]
     index: int
     values: tuple[str, ...]
     personal: tuple[str, ...]
+    copies: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,13 +43,11 @@ class ReadyRule:
     """One rule: ``nodes`` are those of its context, ``failing`` those at which it fails.
 
     ``failing`` is empty where nodes must be walked: the rule has variables of its own, asks for a
-    node's place, or another rule of its pattern may match the same nodes first. ``document`` says that
-    the document itself, which lxml never selects, is a context too.
+    node's place, or another rule of its pattern may match the same nodes first.
     """
 
+    rule: SchematronRule
     nodes: str
-    document: bool
-    lets: Lets
     tests: tuple[Test, ...]
     failing: str
     depends: frozenset[str]
@@ -62,80 +57,85 @@ class ReadyRule:
 class ReadyPattern:
     """The rules of one pattern in order."""
 
-    lets: Lets
+    pattern: Pattern
     rules: tuple[ReadyRule, ...]
-
-    @property
-    def walked(self) -> bool:
-        """Whether its nodes must be walked one by one."""
-        return bool(self.lets) or not all(rule.failing for rule in self.rules)
+    walked: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
     """One rule file; ``anything`` is true for a document in which a pattern that is not walked fails."""
 
-    evaluator: Evaluator
+    schema: Schema
+    language: Language
     lets: Lets
     patterns: tuple[ReadyPattern, ...]
     anything: str
+    subdocuments: Subdocuments
 
 
 class Maker:
     """Makes rule sets for one form."""
 
-    def __init__(self, form: Form, messages: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, form: Form, messages: Mapping[str, Sequence[str]], traced: bool = False) -> None:
         """``messages`` are all wordings of each code that runs; other codes are left out."""
         self._items = {item.path: item for item in form.record or ()}
         self._known = form.record is not None
         self._messages = messages
+        self._traced = traced
 
-    def ruleset(self, schema: Schema, extensions: Extensions) -> RuleSet:
+    def ruleset(self, schema: Schema, extensions: Extensions, subdocuments: Subdocuments) -> RuleSet:
         """A rule file made ready. Raises PackError P007 where an expression cannot be compiled."""
-        patterns = tuple(self._pattern(pattern, schema) for pattern in schema.patterns)
+        language = language_for(schema, extensions, subdocuments)
+        Compiler(language, schema).compile(self._messages)
+        patterns = tuple(self._pattern(pattern, schema, language) for pattern in schema.patterns)
         quick = [f"boolean({rule.failing})" for pattern in patterns if not pattern.walked
                  for rule in pattern.rules]  # fmt: skip
-        made = RuleSet(Evaluator(schema.namespaces, extensions), schema.lets, patterns, " or ".join(quick))
-        _Compiler(made, schema)
-        return made
+        asked = sum(len(rule.tests) for pattern in patterns for rule in pattern.rules)
+        anything = " or ".join(quick) if asked <= _MOST else ""
+        return RuleSet(schema, language, schema.lets, patterns, anything, subdocuments)
 
-    def _pattern(self, pattern: Pattern, schema: Schema) -> ReadyPattern:
-        alone = _disjoint(pattern.rules)
-        outer = _scope({}, (*schema.lets, *pattern.lets), [""])
-        rules = [self._rule(rule, outer, alone) for rule in pattern.rules]
-        return ReadyPattern(pattern.lets, tuple(rule for rule in rules if rule.tests or not alone))
+    def _pattern(self, pattern: Pattern, schema: Schema, language: Language) -> ReadyPattern:
+        quick = isinstance(language, Evaluator) and not self._traced and not pattern.documents
+        alone = quick and _disjoint(pattern.rules)
+        outer = scope_of(language, {}, (*schema.lets, *pattern.lent, *pattern.lets), [""])
+        rules = [self._rule(rule, outer, alone, language) for rule in pattern.rules]
+        kept = tuple(rule for rule in rules if rule.tests or not alone)
+        walked = bool(pattern.lets or pattern.lent) or not all(rule.failing for rule in kept)
+        return ReadyPattern(pattern, kept, walked)
 
-    def _rule(self, rule: SchematronRule, outer: Scope, alone: bool) -> ReadyRule:
-        branches = list(xpath.contexts(rule.context))
+    def _rule(self, rule: SchematronRule, outer: Scope, alone: bool, language: Language) -> ReadyRule:
+        branches = language.contexts(rule.context)
         paths = [path for _, path in branches]
-        scope = _scope(outer, rule.lets, paths)
+        scope = scope_of(language, outer, rule.lets, paths)
         tests = tuple(
-            self._test(assertion, paths, scope)
+            self._test(assertion, paths, scope, language)
             for assertion in rule.assertions
             if assertion.code in self._messages
         )
         nodes = " | ".join(node for node, _ in branches)
         document = any(node == "/" for node, _ in branches)
-        names = {name for test in tests for name in xpath.functions(test.assertion.test)}
-        walked = not alone or rule.lets or not tests or names & _PLACE or document
-        failing = "" if walked else f"({nodes})[{' or '.join(test.fails for test in tests)}]"
-        return ReadyRule(nodes, document, rule.lets, tests, failing, _reads(nodes, [""], outer))
+        quick = alone and not rule.lets and 0 < len(tests) <= _MOST and not document
+        if quick:
+            names = {name for test in tests for name in xpath.functions(test.assertion.test)}
+            quick = not names & _PLACE
+        failing = f"({nodes})[{' or '.join(map(_fails, tests))}]" if quick else ""
+        return ReadyRule(rule, nodes, tests, failing, reads(language, nodes, [""], outer))
 
-    def _test(self, assertion: Assertion, contexts: list[str], scope: Scope) -> Test:
-        values = [value for template in assertion.texts.values() for value in template.expressions]
-        values += assertion.message.expressions
+    def _test(self, assertion: Assertion, contexts: list[str], scope: Scope, language: Language) -> Test:
+        values = assertion.values()
         personal = [
             str(place)
             for place, value in enumerate(values, 1)
-            if any(map(self._is_personal, _reads(value, contexts, scope)))
+            if any(map(self._is_personal, reads(language, value, contexts, scope)))
         ]
         return Test(
             assertion,
-            f"boolean({assertion.test})" if assertion.report else f"not({assertion.test})",
-            _reads(assertion.test, contexts, scope),
+            reads(language, assertion.test, contexts, scope),
             self._messages[assertion.code].index(assertion.message.text),
-            tuple(values),
+            values,
             tuple(personal),
+            assertion.copies(),
         )
 
     def _is_personal(self, read: str) -> bool:
@@ -150,6 +150,11 @@ class Maker:
         return not below or any(not one.quotable for one in below)
 
 
+def _fails(test: Test) -> str:
+    assertion = test.assertion
+    return f"boolean({assertion.test})" if assertion.report else f"not({assertion.test})"
+
+
 def _disjoint(rules: Sequence[SchematronRule]) -> bool:
     """Whether no node can match two rules: all contexts end in names of their own."""
     seen: set[str] = set()
@@ -159,68 +164,3 @@ def _disjoint(rules: Sequence[SchematronRule]) -> bool:
             return False
         seen |= ends
     return True
-
-
-def _scope(outer: Scope, lets: Lets, contexts: list[str]) -> Scope:
-    """What each variable reads, those of an outer scope included."""
-    scope = dict(outer)
-    for name, value in lets:
-        scope[name] = _reads(value, contexts, scope)
-    return scope
-
-
-def _reads(expression: str, contexts: list[str], scope: Scope) -> frozenset[str]:
-    """The item paths that an expression reads, by itself and by its variables."""
-    own = (xpath.reads(expression, path) for path in contexts)
-    return frozenset().union(*own, *(scope.get(name, ()) for name in xpath.variables(expression)))
-
-
-class _Compiler:
-    """Compiles all expressions of a rule file now, so that a fault shows when the pack is loaded."""
-
-    def __init__(self, made: RuleSet, schema: Schema) -> None:
-        self._evaluator = made.evaluator
-        self._schema = schema
-        self._place = (schema.file.name, 0)
-        names = self._lets(made.lets, frozenset())
-        for pattern in made.patterns:
-            inner = self._lets(pattern.lets, names)
-            for rule in pattern.rules:
-                self._rule(rule, inner)
-
-    def _rule(self, rule: ReadyRule, names: frozenset[str]) -> None:
-        for test in rule.tests[:1]:
-            self._place = (test.assertion.file, test.assertion.line)
-        self._take([rule.nodes], names)
-        names = self._lets(rule.lets, names)
-        for test in rule.tests:
-            self._place = (test.assertion.file, test.assertion.line)
-            self._take([test.assertion.test, test.assertion.subject, *test.values], names)
-        self._take([rule.failing], names)
-
-    def _lets(self, lets: Lets, names: frozenset[str]) -> frozenset[str]:
-        for name, value in lets:
-            self._take([value], names)
-            names |= {name}
-        return names
-
-    def _take(self, expressions: Sequence[str], names: frozenset[str]) -> None:
-        for expression in filter(None, expressions):
-            try:
-                self._refuse_unknown(expression, names)
-                self._evaluator.compiled(expression)
-            except (etree.XPathSyntaxError, ValueError):
-                file, line = self._place
-                raise PackError("P007", file=file, line=line, element="rule", reason=expression) from None
-
-    def _refuse_unknown(self, expression: str, names: frozenset[str]) -> None:
-        """Raises ValueError for a function, prefix or variable that nothing defines."""
-        for function in xpath.functions(expression):
-            if not (function in CORE if ":" not in function else self._evaluator.knows(function)):
-                raise ValueError(function)
-        for prefix in xpath.prefixes(expression):
-            if prefix not in self._schema.namespaces and prefix != "xml":
-                raise ValueError(prefix)
-        for variable in xpath.variables(expression):
-            if variable not in names:
-                raise ValueError(variable)

@@ -1,51 +1,33 @@
 """Rule files: ISO/IEC 19757-3 Schematron read into plain records.
 
-What is read is written in docs/rules.md. Anything else is refused with file, line and element, so
+What is read is written in docs/schematron.md. Anything else is refused with file, line and element, so
 that no rule is passed over in silence. Includes and abstract parts are resolved here; what remains
 is patterns of rules of assertions, ready to be compiled by ``checktool.checking.rules``.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
 
 from checktool.definitions import schematron_parts as parts
-from checktool.definitions.xpath import split_union, tokens
-from checktool.model.finding import Severity
+from checktool.definitions import xslt
+from checktool.definitions.schematron_assertions import KINDS, SEVERITIES, Assertion, AssertionReader
+from checktool.definitions.schematron_expand import Concrete, patterns_of
+from checktool.definitions.schematron_lets import Let, Lets, lent, lets_of
+from checktool.definitions.schematron_load import load
+from checktool.definitions.schematron_texts import Template
+from checktool.definitions.xpath_text import split_union, used_variables
 
 NAMESPACE = parts.NAMESPACE
-BINDINGS = {"", "xslt", "xslt1", "xpath", "exslt"}
-SEVERITIES = {
-    "fatal": Severity.ERROR, "error": Severity.ERROR,
-    "warn": Severity.WARNING, "warning": Severity.WARNING,
-    "info": Severity.INFO, "information": Severity.INFO,
+BINDINGS = {
+    "": "1.0", "xslt": "1.0", "xslt1": "1.0", "xpath": "1.0", "xpath1": "1.0", "exslt": "1.0",
+    "xslt2": "2.0", "xpath2": "2.0", "xslt3": "3.1", "xpath3": "3.1", "xpath31": "3.1",
 }  # fmt: skip
-KINDS = ("title", "fix", "source", "who", "condition")
+"""The version of XPath that each query language binding means."""
 
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A text with ``{1}`` … for its ``value-of`` and ``name``, and their expressions in order."""
-
-    text: str = ""
-    expressions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Assertion:
-    """One ``assert`` (or ``report``, whose test is true where it fires)."""
-
-    code: str
-    test: str
-    report: bool
-    severity: Severity
-    message: Template
-    subject: str
-    texts: Mapping[str, Template]
-    file: str
-    line: int
+__all__ = ["KINDS", "SEVERITIES", "Assertion", "Let", "Pattern", "Schema", "SchematronRule", "Template", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,180 +35,170 @@ class SchematronRule:
     """One rule: its context pattern, local variables and assertions."""
 
     context: str
-    lets: tuple[tuple[str, str], ...]
+    lets: Lets
     assertions: tuple[Assertion, ...]
+    file: str = ""
+    line: int = 0
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Its ``id``, ``role`` and ``flag`` as written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Rules of which the first that matches a node is the one that applies to it."""
+    """Rules of which the first that matches a node is the one that applies to it.
+
+    ``documents`` is an expression for other documents that it judges in place of the one at hand;
+    ``lent`` are variables of other patterns that it uses.
+    """
 
     id: str
-    lets: tuple[tuple[str, str], ...]
+    lets: Lets
     rules: tuple[SchematronRule, ...]
+    documents: str = ""
+    lent: Lets = ()
+    title: str = ""
+    file: str = ""
+    line: int = 0
+
+    def expressions(self) -> Iterator[str]:
+        """Every expression that is evaluated for this pattern."""
+        yield from (let.value for let in self.lets)
+        for rule in self.rules:
+            yield rule.context
+            yield from (let.value for let in rule.lets)
+            for assertion in rule.assertions:
+                yield from assertion.expressions()
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """One rule file; ``patterns`` are those of the chosen phase."""
+    """One rule file; ``patterns`` are those of the chosen phase. ``language`` is a version of XPath."""
 
     file: Path
+    folder: Path
     namespaces: Mapping[str, str]
-    lets: tuple[tuple[str, str], ...]
+    lets: Lets
     patterns: tuple[Pattern, ...]
+    language: str = "1.0"
+    keys: tuple[xslt.Key, ...] = ()
+    functions: tuple[xslt.Function, ...] = ()
+    title: str = ""
+    phase: str = "#ALL"
+    version: str = ""
 
 
 def read(path: Path, folder: Path, phase: str = "") -> Schema:
     """Read a rule file below ``folder``; includes may not leave it. Raises PackError P007, P008."""
-    root = parts.load(path, folder)
+    root = load(path, folder)
     binding = root.get("queryBinding", "")
-    if binding.lower() not in BINDINGS:
+    language = BINDINGS.get(binding.lower())
+    if language is None:
         raise parts.refused(root, f"queryBinding={binding}")
-    patterns = parts.resolve_patterns(root)
+    chosen = _phase(root, phase)
+    lets = lets_of(root)
+    lets = _joined(lets, lets_of(chosen, lets)) if chosen is not None else lets
+    spaces = _namespaces(root)
+    concrete = list(enumerate(patterns_of(root), 1))
+    if chosen is not None:
+        active = {node.get("pattern") for node in parts.children(chosen, "active")}
+        concrete = [(number, one) for number, one in concrete if one.node.get("id") in active]
+    reader = _Reader(root, path.stem, language, lets)
     return Schema(
         file=path,
-        namespaces={node.get("prefix", ""): node.get("uri", "") for node in parts.children(root, "ns")},
-        lets=_lets(root) + _phase_lets(root, phase),
-        patterns=tuple(_pattern(node, root, path.stem, number) for number, node in
-                       _of_phase(root, patterns, phase)),
-    )  # fmt: skip
+        folder=folder,
+        namespaces=spaces,
+        lets=lets,
+        patterns=reader.patterns(concrete),
+        language=language,
+        keys=xslt.keys_of(root, language),
+        functions=xslt.functions_of(root, language, spaces),
+        title=_title(root),
+        phase="#ALL" if chosen is None else chosen.get("id", ""),
+        version=root.get("schemaVersion", ""),
+    )
 
 
-def _chosen(root: etree._Element, phase: str) -> str:
-    chosen = phase or root.get("defaultPhase", "#ALL")
-    return root.get("defaultPhase", "#ALL") if chosen == "#DEFAULT" else chosen
+def _namespaces(root: etree._Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in parts.children(root, "ns"):
+        prefix, uri = node.get("prefix"), node.get("uri")
+        if not prefix or not uri or found.get(prefix, uri) != uri:
+            raise parts.refused(node, "ns")
+        found[prefix] = uri
+    return found
 
 
 def _phase(root: etree._Element, phase: str) -> etree._Element | None:
-    chosen = _chosen(root, phase)
+    default = root.get("defaultPhase", "#ALL")
+    chosen = default if phase in ("", "#DEFAULT") else phase
     if chosen == "#ALL":
         return None
     found = next((node for node in parts.children(root, "phase") if node.get("id") == chosen), None)
     if found is None:
         raise parts.refused(root, f"phase={chosen}")
+    known = {node.get("id") for node in parts.children(root, "pattern")}
+    for node in parts.children(found, "active"):
+        if node.get("pattern") not in known:
+            raise parts.refused(node, f"pattern={node.get('pattern')}")
     return found
 
 
-def _phase_lets(root: etree._Element, phase: str) -> tuple[tuple[str, str], ...]:
-    found = _phase(root, phase)
-    return () if found is None else _lets(found)
+def _joined(outer: Lets, inner: Lets) -> Lets:
+    """The variables of two levels; an inner one hides an outer one of its name."""
+    hidden = {let.name for let in inner}
+    return (*(let for let in outer if let.name not in hidden), *inner)
 
 
-def _of_phase(
-    root: etree._Element, patterns: list[etree._Element], phase: str
-) -> list[tuple[int, etree._Element]]:
-    numbered = list(enumerate(patterns, 1))
-    found = _phase(root, phase)
-    if found is None:
-        return numbered
-    active = {node.get("pattern") for node in parts.children(found, "active")}
-    return [(number, node) for number, node in numbered if node.get("id") in active]
+def _title(node: etree._Element) -> str:
+    found = next(parts.children(node, "title"), None)
+    return " ".join("".join(map(str, found.itertext())).split()) if found is not None else ""
 
 
-def _lets(parent: etree._Element) -> tuple[tuple[str, str], ...]:
-    found = []
-    for node in parts.children(parent, "let"):
-        if node.get("name") is None or node.get("value") is None:
-            raise parts.refused(node, "let")
-        found.append((node.get("name", ""), _readable(node, node.get("value", ""))))
-    return tuple(found)
+class _Reader:
+    """Reads the patterns of one schema."""
 
+    def __init__(self, root: etree._Element, stem: str, language: str, lets: Lets) -> None:
+        self._assertions = AssertionReader(root, language)
+        self._language = language
+        self._stem = stem
+        self._lets = lets
 
-def _readable(node: etree._Element, expression: str) -> str:
-    """An expression as it is, when it consists of the tokens of XPath 1.0."""
-    try:
-        tokens(expression)
-    except ValueError:
-        raise parts.refused(node, expression) from None
-    return expression
+    def patterns(self, concrete: list[tuple[int, Concrete]]) -> tuple[Pattern, ...]:
+        """All of them, each with the variables that others lend it."""
+        found = [self._pattern(one, number) for number, one in concrete]
+        made = []
+        for (_, one), pattern in zip(concrete, found, strict=True):
+            known = {let.name for let in (*self._lets, *pattern.lets)}
+            used = {name for expression in pattern.expressions() for name in used_variables(expression)}
+            levels = [other.lets for other in found if other is not pattern]
+            borrowed = lent(used - known, levels, used_variables)
+            if any(let.name in known for let in borrowed):
+                raise parts.refused(one.node, "let")
+            made.append(replace(pattern, lent=borrowed) if borrowed else pattern)
+        return tuple(made)
 
+    def _pattern(self, one: Concrete, number: int) -> Pattern:
+        node = one.node
+        name = node.get("id") or str(number)
+        rules = tuple(
+            self._rule(rule, one, f"{self._stem}-{name}.{place}")
+            for place, rule in enumerate(parts.children(node, "rule"), 1)
+            if rule.get("abstract") != "true"
+        )
+        lets, documents = lets_of(node, self._lets), node.get("documents", "")
+        title = _title(node) or node.get("name", "")
+        return Pattern(name, lets, rules, documents, (), title, parts.file_of(node), parts.line_of(node))
 
-def _pattern(node: etree._Element, root: etree._Element, stem: str, number: int) -> Pattern:
-    name = node.get("id") or str(number)
-    rules = tuple(
-        _rule(rule, root, f"{stem}-{name}.{place}")
-        for place, rule in enumerate(parts.children(node, "rule"), 1)
-        if rule.get("abstract") != "true"
-    )
-    return Pattern(name, _lets(node), rules)
-
-
-def _rule(node: etree._Element, root: etree._Element, label: str) -> SchematronRule:
-    context = node.get("context", "")
-    if not context or not all(split_union(context)):
-        raise parts.refused(node, "context")
-    _readable(node, context)
-    checks = [child for child in node if child.tag in (parts.tag("assert"), parts.tag("report"))]
-    assertions = tuple(
-        _assertion(child, node, root, f"{label}.{place}") for place, child in enumerate(checks, 1)
-    )
-    return SchematronRule(context, _lets(node), assertions)
-
-
-def _assertion(node: etree._Element, rule: etree._Element, root: etree._Element, label: str) -> Assertion:
-    test = node.get("test", "")
-    if not test.strip():
-        raise parts.refused(node, "test")
-    word = node.get("role") or node.get("flag") or rule.get("role") or rule.get("flag") or ""
-    texts = _texts(node, root)
-    count = sum(len(template.expressions) for template in texts.values())
-    return Assertion(
-        code=node.get("id") or label,
-        test=_readable(node, test),
-        report=node.tag == parts.tag("report"),
-        severity=SEVERITIES.get(word.lower(), Severity.ERROR),
-        message=_numbered(node, count) if parts.has_text(node) else Template(_escaped(test)),
-        subject=_readable(node, node.get("subject") or rule.get("subject") or ""),
-        texts=texts,
-        file=parts.file_of(node),
-        line=parts.line_of(node),
-    )
-
-
-def _texts(node: etree._Element, root: etree._Element) -> dict[str, Template]:
-    """The diagnostics that an assertion names, by the last part of their id (title, fix …).
-
-    Their values are numbered before those of the message, so that assertions of one code, which have
-    messages of their own, share them.
-    """
-    wanted = node.get("diagnostics", "").split()
-    known = {
-        diagnostic.get("id"): diagnostic
-        for group in parts.children(root, "diagnostics")
-        for diagnostic in parts.children(group, "diagnostic")
-    }
-    found: dict[str, Template] = {}
-    count = 0
-    for name in wanted:
-        if name not in known:
-            raise parts.refused(node, f"diagnostics={name}")
-        kind = name.rpartition("-")[2]
-        template = _numbered(known[name], count)
-        count += len(template.expressions)
-        found[kind if kind in KINDS and kind not in found else name] = template
-    return found
-
-
-def _escaped(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
-
-
-def _numbered(node: etree._Element, start: int) -> Template:
-    """The text of an element as a template whose placeholders count on from ``start``."""
-    expressions: list[str] = []
-
-    def walk(element: etree._Element) -> str:
-        text = _escaped(element.text or "")
-        for child in element:
-            if child.tag == parts.tag("value-of"):
-                expressions.append(_readable(child, child.get("select", ".")))
-                text += f"{{{start + len(expressions)}}}"
-            elif child.tag == parts.tag("name"):
-                expressions.append(f"name({_readable(child, child.get('path', '.'))})")
-                text += f"{{{start + len(expressions)}}}"
-            elif isinstance(child.tag, str):
-                text += walk(child)
-            text += _escaped(child.tail or "")
-        return text
-
-    return Template(" ".join(walk(node).split()), tuple(expressions))
+    def _rule(self, node: etree._Element, one: Concrete, label: str) -> SchematronRule:
+        context = node.get("context", "")
+        if not context or not all(split_union(context)):
+            raise parts.refused(node, "context")
+        self._assertions.readable(node, context)
+        checks = [child for child in node if child.tag in (parts.tag("assert"), parts.tag("report"))]
+        assertions = tuple(
+            self._assertions.assertion(child, node, one, f"{label}.{place}")
+            for place, child in enumerate(checks, 1)
+        )
+        lets = lets_of(node)
+        marks = {key: value for key in ("id", "role", "flag") if (value := node.get(key))}
+        return SchematronRule(context, lets, assertions, parts.file_of(node), parts.line_of(node), marks)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from checktool.definitions.xpath_text import split_union
+
 _TOKEN = re.compile(
     r"""\s*(?:(?P<literal>"[^"]*"|'[^']*')
     |(?P<number>\d+(?:\.\d*)?|\.\d+)
@@ -18,6 +20,7 @@ _TOKEN = re.compile(
     |(?P<symbol>::|//|\.\.|!=|<=|>=|[()\[\].@,/|+\-=<>*]))""",
     re.VERBOSE,
 )
+_NEXT = re.compile(r"\s*(.{0,2})", re.DOTALL)
 _OPERATOR_NAMES = {"and", "or", "mod", "div"}
 _NODE_TYPES = {"comment", "text", "processing-instruction", "node"}
 _BEFORE_NAME = {"@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="}
@@ -42,7 +45,7 @@ def tokens(expression: str) -> list[Token]:
         at = match.end()
         kind = match.lastgroup or ""
         text = match.group(kind)
-        found.append(_classified(kind, text, found, expression[at:].lstrip()))
+        found.append(_classified(kind, text, found, _NEXT.match(expression, at)[1]))  # type: ignore[index]
     return found
 
 
@@ -73,24 +76,6 @@ def prefixes(expression: str) -> set[str]:
     """The prefixes of the names that an expression uses."""
     named = {token.text for token in tokens(expression) if token.kind in ("name", "function")}
     return {name.partition(":")[0] for name in named if ":" in name}
-
-
-def split_union(expression: str) -> list[str]:
-    """The branches of a pattern such as ``a | b/c``, those inside brackets left whole."""
-    parts, depth, start, quote = [], 0, 0, ""
-    for index, char in enumerate(expression):
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'":
-            quote = char
-        elif char in "([":
-            depth += 1
-        elif char in ")]":
-            depth -= 1
-        elif char == "|" and depth == 0:
-            parts.append(expression[start:index].strip())
-            start = index + 1
-    return [*parts, expression[start:].strip()]
 
 
 def reads(expression: str, context: str = "") -> set[str]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from checktool.checking.functions import Functions
-from checktool.checking.ruleset import CORE
+from checktool.checking.evaluate import CORE
 from checktool.definitions.lint import calls, newer
 from checktool.definitions.lint.remark import CODES
 from checktool.definitions.lint.run import lint

@@ -18,9 +18,9 @@ CORE: Mapping[str, tuple[int, int]] = {
     "substring": (2, 3), "string-length": (0, 1), "normalize-space": (0, 1), "translate": (3, 3),
     "boolean": (1, 1), "not": (1, 1), "true": (0, 0), "false": (0, 0), "lang": (1, 1),
     "number": (0, 1), "sum": (1, 1), "floor": (1, 1), "ceiling": (1, 1), "round": (1, 1),
-    "current": (0, 0),
+    "current": (0, 0), "document": (1, 1), "key": (2, 2), "format-number": (2, 2), "generate-id": (0, 1),
 }  # fmt: skip
-"""The functions of XPath 1.0 and the one of XSLT that rules may use, with their numbers of arguments."""
+"""The functions of XPath 1.0 and those of XSLT that rules may use, with their numbers of arguments."""
 
 OURS: Mapping[str, tuple[int, int]] = {
     "luhn": (1, 1), "municipality-check": (1, 1), "is-date": (1, 1), "days-between": (2, 2),

@@ -12,6 +12,7 @@ from checktool.definitions.lint.remark import Remark, passed_on, remark
 from checktool.definitions.lint.steps import ANYWHERE, Follower, State
 from checktool.definitions.places import Document, Place, World, root_of
 from checktool.definitions.schematron import Assertion, Pattern, Schema, SchematronRule
+from checktool.definitions.schematron_lets import Lets
 from checktool.errors import PackError
 from checktool.model.definition import Form
 
@@ -71,7 +72,7 @@ class _Reader:
         return list(dict.fromkeys(self.said))
 
     def _pattern(self, pattern: Pattern, names: frozenset[str]) -> None:
-        names = self._lets(pattern.lets, self.follower.document, names)
+        names = self._lets((*pattern.lent, *pattern.lets), self.follower.document, names)
         for rule in pattern.rules:
             self._rule(rule, names)
         if not self.newer:
@@ -107,10 +108,11 @@ class _Reader:
             for value in template.expressions:
                 self._expression(value, context, names)
 
-    def _lets(self, lets: Iterable[tuple[str, str]], context: State, names: frozenset[str]) -> frozenset[str]:
-        for name, value in lets:
-            self._expression(value, context, names)
-            names |= {name}
+    def _lets(self, lets: Lets, context: State, names: frozenset[str]) -> frozenset[str]:
+        for let in lets:
+            if let.value:
+                self._expression(let.value, context, names)
+            names |= {let.name}
         return names
 
     def _expression(self, expression: str, at: State, names: frozenset[str]) -> State:

@@ -98,5 +98,5 @@ def test_a_rule_that_cannot_be_judged_breaks_the_layer(tiny_pack: TinyPack) -> N
     report = tiny_pack.check(note("<A/>"))
     assert (layer(report, "rules").status, layer(report, "rules").note) == (
         LayerStatus.BROKEN,
-        Note("rule_broken"),
+        Note("rule_broken", (("rule", "R1"),)),
     )

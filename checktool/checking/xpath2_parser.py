@@ -1,0 +1,168 @@
+"""Parsers for XPath 2 and later, as rule files need them: elementpath with XSLT's functions.
+
+General comparisons follow XPath 2.0, 3.5.2, also for two untyped values, which are compared as strings.
+Nothing outside the rule folder can be read: functions that could are refused or given our own documents.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from elementpath import XPath2Parser
+from elementpath.datatypes import AnyURI, UntypedAtomic
+from elementpath.exceptions import ElementPathError
+from elementpath.helpers import get_double
+from elementpath.xpath3 import XPath31Parser
+from elementpath.xpath_tokens import XPathFunction
+
+from checktool.checking.language import UnusableError
+
+CODEPOINTS = "http://www.w3.org/2005/xpath-functions/collation/codepoint"
+COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+REFUSED = frozenset((
+    "collection", "uri-collection", "unparsed-text", "unparsed-text-lines", "unparsed-text-available",
+    "json-doc", "environment-variable", "available-environment-variables", "transform", "load-xquery-module",
+))  # fmt: skip
+_QUOTED = r""""[^"]*"|'[^']*'"""
+_COMMENT = re.compile(_QUOTED + r"|\(:(?:[^:(]|:(?!\))|\((?!:))*:\)")
+_LITERAL = re.compile(_QUOTED)
+_BOUND = re.compile(r"\$\s*([\w.\-]+(?::[\w.\-]+)?)\s*(?:in\b|as\b|:=)")
+_PARAMS = re.compile(r"\bfunction\s*\(([^)]*)\)")
+_VARIABLE = re.compile(r"\$\s*([\w.\-]+(?::[\w.\-]+)?)")
+
+Sequence = list[Any]
+Call = Callable[[Any, list[Sequence]], Sequence]
+
+
+def without_comments(expression: str) -> str:
+    """An expression without its comments ``(: … :)``."""
+    if "(:" not in expression:
+        return expression
+    while (plain := _COMMENT.sub(_kept, expression)) != expression:
+        expression = plain
+    return expression
+
+
+def _kept(hit: re.Match[str]) -> str:
+    return hit[0] if hit[0][0] in "\"'" else " "
+
+
+def free_variables(expression: str) -> set[str]:
+    """The variables of an expression that it does not bind itself."""
+    plain = _LITERAL.sub("''", without_comments(expression))
+    bound = set(_BOUND.findall(plain))
+    bound.update(name for params in _PARAMS.findall(plain) for name in _VARIABLE.findall(params))
+    return set(_VARIABLE.findall(plain)) - bound
+
+
+class _General:
+    """General comparison with the conversions of untyped values that XPath 2.0 asks for."""
+
+    def iter_comparison_data(self, context: Any) -> Iterator[tuple[Any, Any]]:
+        """The pairs to compare. Raises TypeError for values that cannot be compared."""
+        left, right = (list(operand.atomization(context)) for operand in self)  # type: ignore[attr-defined]
+        for one, other in product(left, right):
+            yield _comparable(one, other)
+
+
+def _comparable(one: Any, other: Any) -> tuple[Any, Any]:
+    if isinstance(one, UntypedAtomic):
+        one = one.value if isinstance(other, UntypedAtomic) else _cast(one, other)
+    if isinstance(other, UntypedAtomic):
+        other = _cast(other, one)
+    if isinstance(one, float) and isinstance(other, Decimal):
+        other = float(other)
+    elif isinstance(one, Decimal) and isinstance(other, float):
+        one = float(one)
+    if _kind(one) != _kind(other):
+        raise TypeError(f"cannot compare {type(one)} and {type(other)}")
+    return one, other
+
+
+def _kind(value: Any) -> object:
+    if isinstance(value, bool):
+        return bool
+    if isinstance(value, (int, float, Decimal)):
+        return float
+    return str if isinstance(value, (str, AnyURI)) else object
+
+
+def _cast(value: UntypedAtomic, other: Any) -> Any:
+    if isinstance(other, str):
+        return value.value
+    if isinstance(other, bool):
+        word = value.value.strip()
+        if word not in ("true", "false", "0", "1"):
+            raise ValueError(word)
+        return word in ("true", "1")
+    if isinstance(other, (int, float, Decimal)):
+        return get_double(value.value, "1.0")
+    kind = type(other)
+    return kind.make(value.value) if hasattr(kind, "make") else kind(value.value)
+
+
+class Parser:
+    """Parses the expressions of one rule file."""
+
+    def __init__(self, version: str, namespaces: Mapping[str, str]) -> None:
+        kind = XPath31Parser if version == "3.1" else XPath2Parser
+        self.parser: Any = kind(namespaces=dict(namespaces), default_collation=CODEPOINTS)
+        self.parser.symbol_table = dict(self.parser.symbol_table)
+        for symbol in COMPARISONS:
+            self._replace(symbol, {"iter_comparison_data": _General.iter_comparison_data})
+        self._parsed: dict[str, Any] = {}
+
+    def knows(self, function: str) -> bool:
+        """Whether the language itself has a function without prefix."""
+        token = self.parser.symbol_table.get(function)
+        return token is not None and issubclass(token, XPathFunction)
+
+    def _replace(self, symbol: str, methods: dict[str, Any]) -> None:
+        base = self.parser.symbol_table[symbol]
+        self.parser.symbol_table[symbol] = type(base)(base.__name__, (base,), methods)
+
+    def add(self, name: str, prefix: str | None, nargs: int | tuple[int, int], call: Call) -> None:
+        """A function; ``call`` gets the dynamic context and a sequence an argument.
+
+        Raises UnusableError for a name that cannot be one.
+        """
+
+        def evaluate(self: Any, context: Any = None) -> Sequence:
+            if context is None:
+                raise self.missing_context()
+            return call(context, [list(argument.select(copy(context))) for argument in self])
+
+        if prefix is None and self.knows(name):
+            self._replace(name, {"evaluate": evaluate, "select": _select})
+            return
+        try:
+            token = self.parser.external_function(lambda *_: None, name=name, prefix=prefix)
+        except (ElementPathError, KeyError):
+            raise UnusableError(f"{prefix}:{name}") from None
+        token.label = "function"
+        token.nargs = nargs
+        token.evaluate = evaluate
+
+    def parsed(self, expression: str) -> Any:
+        """The token tree of an expression. Raises UnusableError."""
+        if expression not in self._parsed:
+            self._parsed[expression] = self._parse(expression)
+        return self._parsed[expression]
+
+    def _parse(self, expression: str) -> Any:
+        try:
+            root = self.parser.parse(expression)
+        except (ElementPathError, ValueError, TypeError, KeyError, RecursionError) as fault:
+            code = getattr(fault, "code", None) or type(fault).__name__
+            raise UnusableError(f"{expression} [{str(code).removeprefix('err:')}]") from None
+        for token in root.iter():
+            if isinstance(token, XPathFunction) and token.symbol in REFUSED:
+                raise UnusableError(f"{token.symbol}()")
+        return root
+
+
+def _select(self: Any, context: Any = None) -> Iterator[Any]:
+    yield from self.evaluate(context)
