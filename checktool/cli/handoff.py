@@ -20,7 +20,7 @@ from checktool.cli.status import ExitStatus, worst
 from checktool.definitions.registry import rules_of
 from checktool.definitions.trust.state import load
 from checktool.errors import HandoffError, UsageError
-from checktool.handoff.selection import Left
+from checktool.handoff.selection import Left, codes_to_confirm
 from checktool.handoff.staging import demand_folder
 from checktool.handoff.writer import HandoffRequest, HandoffResult, write
 from checktool.model.report import CheckReport, Verdict, verdicts
@@ -42,6 +42,12 @@ def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
     parser.add_argument("--to", required=True, metavar="FOLDER", help=option_help(wording, "handoff_to"))
     add_pack_options(parser, wording)
     parser.add_argument("--accept-warnings", metavar="REASON", help=option_help(wording, "accept_warnings"))
+    parser.add_argument(
+        "--confirm", action="append", default=[], metavar="CODE=REASON", help=option_help(wording, "confirm")
+    )
+    parser.add_argument(
+        "--leave-out", action="append", default=[], metavar="NAME", help=option_help(wording, "leave_out")
+    )
     parser.add_argument("--zip", action="store_true", help=option_help(wording, "zip"))
     parser.add_argument("--encrypt", action="store_true", help=option_help(wording, "encrypt"))
     parser.add_argument("--by", default="", metavar="NAME", help=option_help(wording, "by"))
@@ -61,7 +67,7 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     if not report.completed:
         print(wording.say("cli.stopped"), file=sys.stderr)
         return ExitStatus.STOPPED
-    request = HandoffRequest(Path(args.to), args.on, args.accept_warnings, args.by, args.dest, zip=args.zip)
+    request = request_of(args, report)
     readable = [source for source in sources if isinstance(source, Source)]
     try:
         result = write(
@@ -73,6 +79,27 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
         raise
     _print(summary(result, request, report, wording))
     return worst(*(STATUS_OF_LEFT[left.verdict] for left in result.left))
+
+
+def request_of(args: Namespace, report: CheckReport) -> HandoffRequest:
+    """What the arguments ask for; ``--accept-warnings`` confirms every code of the run.
+
+    Raises UsageError A015 for a document to leave out that was not checked.
+    """
+    names = {file.source for file in report.files}
+    if unknown := sorted(set(args.leave_out) - names):
+        raise UsageError("A015", name=unknown[0])
+    every = {code for codes in codes_to_confirm(report).values() for code in codes}
+    confirmed = dict.fromkeys(sorted(every), args.accept_warnings) if args.accept_warnings else {}
+    return HandoffRequest(
+        Path(args.to),
+        args.on,
+        {**confirmed, **_confirmations(args)},
+        frozenset(args.leave_out),
+        args.by,
+        args.dest,
+        zip=args.zip,
+    )
 
 
 def summary(
@@ -96,7 +123,8 @@ def summary(
         yield say("dest", dest=request.dest)
     yield say("handed", count=len(result.handed))
     if confirmed:
-        yield say("confirmed", count=confirmed, reason=request.accept_warnings or "")
+        reasons = "、".join(dict.fromkeys(request.confirmed.values()))
+        yield say("confirmed", count=confirmed, reason=reasons)
     yield say("mapping")
     for handed in result.handed:
         mark = wording.say(f"report.mark.{handed.verdict.value}")
@@ -120,7 +148,7 @@ def _stayed(left: Sequence[Left], wording: Wording) -> Iterator[str]:
             mark=wording.say(f"report.mark.{each.verdict.value}"),
             word=wording.say(f"report.verdict.{each.verdict.value}"),
             input=each.input,
-            why=wording.say(f"handoff.summary.why.{each.verdict.value}"),
+            why=wording.say(f"handoff.summary.why.{'on_purpose' if each.on_purpose else each.verdict.value}"),
         )
 
 
@@ -129,6 +157,17 @@ def _demand_usable(args: Namespace) -> None:
         raise UsageError("A003", name="--encrypt")
     if args.accept_warnings is not None and not args.accept_warnings.strip():
         raise UsageError("A002", option="--accept-warnings", value=args.accept_warnings)
+    _confirmations(args)
+
+
+def _confirmations(args: Namespace) -> dict[str, str]:
+    pairs = {}
+    for given in args.confirm:
+        code, _, reason = given.partition("=")
+        if not code.strip() or not reason.strip():
+            raise UsageError("A002", option="--confirm", value=given, expected="CODE=REASON")
+        pairs[code.strip()] = reason.strip()
+    return pairs
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """The XML files of a package: clean bytes, from sources that are still what was checked."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from checktool.errors import HandoffError
@@ -19,15 +19,17 @@ class SourceChangedError(Exception):
     """A source is no longer what was checked, or can no longer be read."""
 
 
-def write_payload(outputs: list[Output], folder: Path) -> dict[str, str]:
+def write_payload(outputs: list[Output], folder: Path, watch: Callable[[int, int], None]) -> dict[str, str]:
     """Write every file of the package into a folder; answer name → SHA-256.
 
-    Raises HandoffError H005 when sources changed since the check, H004 when the content of what was
-    written differs from that of its source, OSError of the target.
+    ``watch`` is told how many files are written, and of how many. Raises HandoffError H005 when sources
+    changed since the check, H004 when the content of what was written differs from that of its source,
+    OSError of the target.
     """
     hashes: dict[str, str] = {}
     changed = different = 0
-    for output in outputs:
+    for done, output in enumerate(outputs):
+        watch(done, len(outputs))
         target = folder / output.name
         try:
             hashes[output.name] = write_file(target, _clean_bytes(output))

@@ -10,9 +10,8 @@ from datetime import date
 
 from checktool import __version__
 from checktool.handoff.manifest import OXUM, written_info
-from checktool.handoff.selection import Document, Output
-from checktool.model.finding import Severity
-from checktool.model.report import GRAVEST_FIRST, CheckReport, PackInfo, Verdict
+from checktool.handoff.selection import Output, codes_to_confirm
+from checktool.model.report import GRAVEST_FIRST, CheckReport, PackInfo
 from checktool.reporting.masking import Mask, Values
 from checktool.reporting.tree import Tree, report_tree
 from checktool.wording import Wording
@@ -39,10 +38,15 @@ def check_record(
     report: CheckReport,
     outputs: Sequence[Output],
     hashes: Mapping[str, str],
-    reason: str,
+    confirmed: Mapping[str, str],
     wording: Wording,
 ) -> bytes:
-    """Tool, pack, profile, date, and of each file its hash, verdict and the codes confirmed."""
+    """Tool, pack, profile, date, and of each file its hash, verdict and the codes confirmed.
+
+    ``confirmed`` maps a code to the reason as it was given; of a free text only その他 is told.
+    """
+    reasons = {code: chosen_reason(reason, wording) for code, reason in confirmed.items()}
+    codes = codes_to_confirm(report)
     practice = report.pack.status == "sample"
     tree = {
         "schema": SCHEMA,
@@ -57,7 +61,7 @@ def check_record(
         "date": report.on,
         "practice": practice,
         "note": wording.say("handoff.practice") if practice else "",
-        "files": [_file_record(output, hashes[output.name], report, reason) for output in outputs],
+        "files": [_file_record(output, hashes[output.name], codes, reasons) for output in outputs],
         "disclaimer": wording.say("report.disclaimer"),
     }
     return _json(tree)
@@ -78,27 +82,19 @@ def bag_info(name: str, info: PackInfo, on: date, octets: int, files: int, wordi
     return written_info(fields)
 
 
-def _file_record(output: Output, sha256: str, report: CheckReport, reason: str) -> Tree:
+def _file_record(
+    output: Output, sha256: str, codes: Mapping[str, frozenset[str]], reasons: Mapping[str, str]
+) -> Tree:
     verdicts = {document.verdict for document in output.documents}
-    codes = {code for document in output.documents for code in _confirmed(document, report)}
+    confirmed = {code for each in output.documents for code in codes.get(each.report.source, ())}
     return {
         "name": output.name,
         "sha256": sha256,
         "forms": sorted({document.report.form for document in output.documents}),
         "documents": len(output.documents),
         "verdict": next(verdict for verdict in GRAVEST_FIRST if verdict in verdicts).value,
-        "confirmed": [{"code": code, "reason": reason} for code in sorted(codes)],
+        "confirmed": [{"code": code, "reason": reasons[code]} for code in sorted(confirmed)],
     }
-
-
-def _confirmed(document: Document, report: CheckReport) -> set[str]:
-    """The codes for which a document is △, its own and those it shares with other documents."""
-    if document.verdict is not Verdict.CONFIRM:
-        return set()
-    name = document.report.source
-    own = [(found.code, found.severity) for found in document.report.findings]
-    shared = [(found.code, found.severity) for found in report.batch.findings if name in found.sources]
-    return {code for code, severity in own + shared if severity is Severity.WARNING}
 
 
 def _json(tree: Tree) -> bytes:

@@ -1,9 +1,10 @@
-"""What goes out and what stays behind: by the verdicts of the check, by nothing else."""
+"""What goes out and what stays behind: by the verdicts of the check and what was confirmed or left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from checktool.handoff.names import neutral_names, prefix_of
+from checktool.model.finding import Severity
 from checktool.model.report import CheckReport, FileReport, Verdict, verdicts
 from checktool.reading.sources import Source
 
@@ -47,36 +48,74 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """One document that stays behind, and the verdict for which it does."""
+    """One document that stays behind, its verdict, and whether it was left out on purpose."""
 
     input: str
     verdict: Verdict
+    on_purpose: bool = False
 
 
 def choose(
-    report: CheckReport, sources: Iterable[Source], warnings_too: bool, pattern: str
+    report: CheckReport,
+    sources: Iterable[Source],
+    confirmed: Container[str],
+    leave_out: Container[str],
+    pattern: str,
 ) -> tuple[list[Output], list[Left]]:
     """The files of the package and the documents left, both in the order of the check.
 
-    Only ○ goes out and, when they were confirmed, △. ``pattern`` is what the pack demands of file
-    names. A record stays behind with its file when the file as a whole may not go out.
+    ``leave_out`` names documents by source, see ``handed_over``. ``pattern`` is what the pack demands of
+    file names. A record stays behind with its file when the file as a whole may not go out.
     """
-    wanted = {Verdict.CLEAN, Verdict.CONFIRM} if warnings_too else {Verdict.CLEAN}
     by_name = {source.name: source for source in sources}
+    going = set(handed_over(report, confirmed, leave_out))
     judged = dict(zip((file.source for file in report.files), verdicts(report), strict=True))
     chosen: dict[str, list[Document]] = {}
     left: list[Left] = []
     for file in report.files:
         document = _document(file, judged[file.source], by_name)
-        whole = judged.get(document.source.name) if document else None
-        if document is None or {document.verdict, whole or document.verdict} - wanted:
-            left.append(Left(file.source, judged[file.source]))
+        if document is None or file.source not in going:
+            left.append(Left(file.source, judged[file.source], file.source in leave_out))
         else:
             chosen.setdefault(document.source.name, []).append(document)
     groups = [_without_envelope(group) for group in chosen.values()]
     prefixes = [prefix_of(document.report.form for document in group) for group in groups]
     names = neutral_names(prefixes, pattern)
     return [Output(name, tuple(group)) for name, group in zip(names, groups, strict=True)], left
+
+
+def handed_over(report: CheckReport, confirmed: Container[str], leave_out: Container[str]) -> list[str]:
+    """The sources of the documents that may go out, in the order of the check.
+
+    ○ goes out; △ when every code for which it is △ was confirmed; never × or －, nor what is left out
+    on purpose. A record goes with its file only.
+    """
+    codes = codes_to_confirm(report)
+    may_go: dict[str, bool] = {}
+    for file, verdict in zip(report.files, verdicts(report), strict=True):
+        open_codes = [code for code in codes.get(file.source, ()) if code not in confirmed]
+        usable = verdict is Verdict.CLEAN or (verdict is Verdict.CONFIRM and not open_codes)
+        may_go[file.source] = usable and file.source not in leave_out
+    return [
+        source for source, usable in may_go.items() if usable and may_go.get(source.rpartition("#")[0], True)
+    ]
+
+
+def codes_to_confirm(report: CheckReport) -> dict[str, frozenset[str]]:
+    """The codes for which each △ document is △, by its source: its own and those it shares."""
+    shared: dict[str, set[str]] = {}
+    for finding in report.batch.findings:
+        if finding.severity is Severity.WARNING:
+            for source in finding.sources:
+                shared.setdefault(source, set()).add(finding.code)
+    return {
+        file.source: frozenset(
+            {found.code for found in file.findings if found.severity is Severity.WARNING}
+            | shared.get(file.source, set())
+        )
+        for file, verdict in zip(report.files, verdicts(report), strict=True)
+        if verdict is Verdict.CONFIRM
+    }
 
 
 def _document(file: FileReport, verdict: Verdict, by_name: dict[str, Source]) -> Document | None:

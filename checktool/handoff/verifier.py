@@ -4,7 +4,7 @@ Complete and valid, and stricter where ours can be: every tag file stands in a t
 safe everywhere, there are no links and no fetch.txt, the Payload-Oxum is there and right.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from checktool.reading.faults import ReadFault
 
 CHUNK = 1 << 20
 TAG_FILE_BYTES = 64_000_000
+
+Watch = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,18 @@ class Verification:
         return self.name.upper().startswith(PRACTICE)
 
 
-def verify(path: Path) -> Verification:
+def verify(path: Path, watch: Watch = lambda _done, _total: None) -> Verification:
     """Verify one package, a folder or a ZIP.
 
-    Faults of the package are the answer; HandoffError is raised for what is no package (H006) and for
-    a ZIP that cannot be opened (H009), OSError for a folder that cannot be listed.
+    ``watch`` is told how many of its files were read, and of how many. Faults of the package are the
+    answer; HandoffError is raised for what is no package (H006) and for a ZIP that cannot be opened
+    (H009), OSError for a folder that cannot be listed.
     """
     tree = tree_of(path)
     entries = tree.entries()
     if not is_package(entry.path for entry in entries):
         raise HandoffError("H006", path=path.name or str(path))
-    check = _Check(tree, {entry.path: entry for entry in entries})
+    check = _Check(tree, {entry.path: entry for entry in entries}, watch)
     check.run()
     payload = [entry for entry in entries if entry.path.startswith(bag.DATA)]
     octets = sum(entry.size for entry in payload)
@@ -68,8 +71,9 @@ def verify(path: Path) -> Verification:
 class _Check:
     """One pass over a package; collects faults, at most one a file: the first, which tells most."""
 
-    def __init__(self, tree: Tree, entries: Mapping[str, Entry]) -> None:
+    def __init__(self, tree: Tree, entries: Mapping[str, Entry], watch: Watch) -> None:
         self.tree = tree
+        self.watch = watch
         self.entries = entries
         self.faults: list[Fault] = []
         self.hashes: dict[str, str] = {}
@@ -159,7 +163,8 @@ class _Check:
         return listed
 
     def _compare(self) -> None:
-        for path in sorted(self._plain):
+        for done, path in enumerate(sorted(self._plain)):
+            self.watch(done, len(self._plain))
             wanted = self._wanted.get(path)
             if wanted is None and not _is_tag_manifest(path):
                 continue

@@ -1,8 +1,9 @@
 """The hand-over: choose, write, check again, read back, and only then give the package its name."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from checktool.errors import HandoffError
 from checktool.handoff import manifest as bag
 from checktool.handoff.names import next_number, package_name
 from checktool.handoff.payload import source_size, write_payload
-from checktool.handoff.record import RECORD, REPORT, bag_info, check_record, chosen_reason, report_json
+from checktool.handoff.record import RECORD, REPORT, bag_info, check_record, report_json
 from checktool.handoff.selection import Left, Output, choose
 from checktool.handoff.staging import (
     demand_space,
@@ -35,18 +36,27 @@ OVERHEAD_BYTES = 32_000
 OVERHEAD_PER_FILE = 6_144
 
 CheckAgain = Callable[[Path], CheckReport]
+Watch = Callable[[str, int, int], None]
+WRITING, READING_BACK = "writing", "reading_back"
+"""The stages that a watch is told, with how many files are done and how many there are."""
+
+
+def nobody_watches(_stage: str, _done: int, _total: int) -> None:
+    """The watch of a hand-over that tells nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandoffRequest:
-    """What the person at work asks for; ``by``, ``dest`` and the reason's wording stay in the hospital.
+    """What the person at work asks for; ``by``, ``dest`` and the wording of reasons stay in the hospital.
 
-    ``accept_warnings`` is the reason for which △ may go out, None when it may not.
+    ``confirmed`` maps the code of a warning to the reason for which it is accepted: a document that is △
+    goes out when all its codes are there. ``leave_out`` names, by source, documents that stay behind.
     """
 
     to: Path
     on: date
-    accept_warnings: str | None = None
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+    leave_out: frozenset[str] = frozenset()
     by: str = ""
     dest: str = ""
     zip: bool = False
@@ -80,16 +90,18 @@ def write(
     request: HandoffRequest,
     wording: Wording,
     check_again: CheckAgain,
+    watch: Watch = nobody_watches,
 ) -> HandoffResult:
     """Write what may go out of a checked run as a verified package.
 
-    ``check_again`` checks the written data folder in the way in which the run was checked. Raises
+    ``check_again`` checks the written data folder in the way in which the run was checked. ``watch`` is
+    told how far the work is; what it or ``check_again`` raises ends the work. Raises
     HandoffError: H001, H002, H008 for the target, H003 when nothing may go out, H004 and H011 when what
     was written is not what was checked, H005 when a source changed, H012 for the pack's file names.
     Whatever is raised, nothing is left in the target.
     """
     pattern = pack.limits.file_name
-    outputs, left = choose(report, sources, request.accept_warnings is not None, pattern)
+    outputs, left = choose(report, sources, request.confirmed, request.leave_out, pattern)
     if not outputs:
         raise HandoffError("H003")
     with target_folder(request.to):
@@ -97,8 +109,8 @@ def write(
             demand_space(request.to, _estimated(outputs, request.zip))
             with working_folder(request.to, _names(request, report.pack)) as (name, place):
                 package = place / name
-                digest = _write_package(package, report, outputs, request, wording, check_again)
-                final = _publish(package, request)
+                digest = _write_package(package, report, outputs, request, wording, check_again, watch)
+                final = _publish(package, request, watch)
         except OSError as fault:
             raise target_fault(fault, request.to) from fault
     return HandoffResult(final, name, tuple(_mapping(outputs)), tuple(left), digest)
@@ -116,19 +128,19 @@ def _write_package(
     request: HandoffRequest,
     wording: Wording,
     check_again: CheckAgain,
+    watch: Watch,
 ) -> str:
     """Write a whole package under its working name and prove it; answer the hash of its manifest."""
     data = package / "data"
     data.mkdir(parents=True)
-    hashes = write_payload(outputs, data)
+    hashes = write_payload(outputs, data, partial(watch, WRITING))
     flush_folder(data)
     again = check_again(data)
     _demand_same_verdicts(outputs, hashes, again)
     octets = sum((data / name).stat().st_size for name in hashes)
-    reason = chosen_reason(request.accept_warnings or "", wording)
     tags = {
         REPORT: report_json(again, wording),
-        RECORD: check_record(report, outputs, hashes, reason, wording),
+        RECORD: check_record(report, outputs, hashes, request.confirmed, wording),
         bag.INFO: bag_info(package.name, report.pack, request.on, octets, len(hashes), wording),
         bag.BAGIT: bag.DECLARATION,
         MANIFEST: bag.written_manifest({bag.DATA + name: value for name, value in hashes.items()}),
@@ -137,7 +149,7 @@ def _write_package(
     written[TAG_MANIFEST] = write_file(package / TAG_MANIFEST, [bag.written_manifest(written)])
     flush_folder(package)
     expected = {**written, **{bag.DATA + name: value for name, value in hashes.items()}}
-    _demand_read_back(package, expected)
+    _demand_read_back(package, watch, expected)
     return written[MANIFEST]
 
 
@@ -164,20 +176,20 @@ def _judged(file: FileReport) -> list[tuple[Layer, str, int]]:
     ]
 
 
-def _demand_read_back(path: Path, expected: Mapping[str, str] | None = None) -> None:
-    verified = verify(path)
+def _demand_read_back(path: Path, watch: Watch, expected: Mapping[str, str] | None = None) -> None:
+    verified = verify(path, partial(watch, READING_BACK))
     differing = {name for name, value in (expected or {}).items() if verified.hashes.get(name) != value}
     different = {fault.path for fault in verified.faults} | differing
     if different:
         raise HandoffError("H004", count=len(different))
 
 
-def _publish(package: Path, request: HandoffRequest) -> Path:
+def _publish(package: Path, request: HandoffRequest, watch: Watch) -> Path:
     finished = package
     if request.zip:
         finished = package.with_name(f"{package.name}.zip")
         write_zip(package, finished, request.on)
-        _demand_read_back(finished)
+        _demand_read_back(finished, watch)
     final = request.to / finished.name
     publish(finished, final)
     return final

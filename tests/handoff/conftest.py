@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
 
+from checktool.handoff.selection import codes_to_confirm
 from checktool.handoff.writer import HandoffRequest, HandoffResult, write
 from checktool.model.definition import DefinitionPack, Limits
 from checktool.model.finding import FILE_LAYERS, Finding, Layer, Location, Severity
@@ -97,10 +99,13 @@ class Hospital:
         self,
         reason: str | None = None,
         check_again: Check | None = None,
-        **more: bool,
+        **more: Any,
     ) -> HandoffResult:
-        request = HandoffRequest(self.out, ON, reason, by="担当 太郎", dest="県庁", **more)
+        """Hand over; with a reason every warning is confirmed by it."""
         report = self.report or self.check()
+        codes = sorted({code for each in codes_to_confirm(report).values() for code in each})
+        wishes = {"confirmed": dict.fromkeys(codes, reason) if reason else {}, **more}
+        request = HandoffRequest(self.out, ON, by="担当 太郎", dest="県庁", **wishes)
         return write(report, self.sources(), self.pack, request, self.wording, check_again or self.check)
 
     def left_behind(self) -> list[str]:

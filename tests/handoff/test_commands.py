@@ -95,6 +95,14 @@ def test_warnings_stay_without_a_reason(call: Call, export: Path) -> None:
     assert call("verify", "out")[0] == 0
 
 
+def test_warnings_go_out_by_code_and_documents_stay_by_name(call: Call, export: Path) -> None:
+    path = export / "survey-0001-0001.xml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    status, out, _ = handoff(call, "--confirm", "X103=病院の取決め", "--leave-out", "opinion-0001-0001.xml")
+    assert (status, "病院の取決め" in out) == (0, True)
+    assert "○ 指摘なし  opinion-0001-0001.xml（書き出さないことにした文書です）" in out
+
+
 def test_only_some_records_of_a_file_go_out(call: Call, export: Path, tmp_path: Path) -> None:
     spoil(export / "opinion-0001-0001.xml")
     bodies = [
@@ -129,6 +137,8 @@ def test_nothing_to_hand_over(call: Call, export: Path, tmp_path: Path) -> None:
     [
         (["--encrypt"], 2, "A003"),
         (["--accept-warnings", " "], 2, "A002"),
+        (["--confirm", "X103"], 2, "A002"),
+        (["--leave-out", "nowhere.xml"], 2, "A015"),
         (["--profile", "nowhere"], 4, "P010"),
         (["--pack", "nowhere"], 4, "P001"),
     ],

@@ -10,10 +10,11 @@ import pytest
 
 from checktool.errors import HandoffError
 from checktool.handoff.verifier import verify
+from checktool.handoff.writer import HandoffRequest, Watch, write
 from checktool.model.report import Verdict
 from checktool.reading.clean import content
 
-from .conftest import SECRET, Hospital, document, form
+from .conftest import ON, SECRET, Hospital, document, form
 
 NAME = "RENSHU-nanshou-sample-20261122-0001"
 
@@ -216,3 +217,62 @@ def test_an_independent_validator_accepts_it(hospital: Hospital) -> None:
     assert bag.validate()
     assert bag.info["Bagging-Date"] == "2026-11-22"
     assert bag.info["External-Identifier"] == NAME
+
+
+def test_a_warning_goes_out_when_each_of_its_codes_is_confirmed(hospital: Hospital) -> None:
+    hospital.put("a.xml", b"\xef\xbb\xbf" + document(judged="warning").encode())
+    hospital.put("b.xml", document("Survey"))
+    assert [each.input for each in hospital.hand_over(confirmed={"T203": "医師に確認済み"}).handed] == [
+        "b.xml"
+    ]
+    both = {"T203": "医師に確認済み", "X103": "電話で確認"}
+    result = hospital.hand_over(confirmed=both)
+    assert [each.input for each in result.handed] == ["a.xml", "b.xml"]
+    entry = next(each for each in record(result.package)["files"] if each["name"] == "O0001.xml")
+    assert entry["confirmed"] == [
+        {"code": "T203", "reason": "医師に確認済み"},
+        {"code": "X103", "reason": "その他"},
+    ]
+
+
+def test_what_is_left_out_on_purpose_stays(hospital: Hospital) -> None:
+    for name in ("a.xml", "b.xml"):
+        hospital.put(name, document())
+    result = hospital.hand_over(leave_out=frozenset({"a.xml"}))
+    assert [each.input for each in result.handed] == ["b.xml"]
+    assert [(each.input, each.verdict, each.on_purpose) for each in result.left] == [
+        ("a.xml", Verdict.CLEAN, True)
+    ]
+
+
+def test_a_correction_never_goes_out_whatever_is_confirmed(hospital: Hospital) -> None:
+    hospital.put("a.xml", document(judged="error"))
+    hospital.put("b.xml", document())
+    assert [each.input for each in hospital.hand_over(confirmed={"T203": "病院の取決め"}).handed] == ["b.xml"]
+
+
+def test_a_watch_is_told_how_far_it_is_and_may_end_it(hospital: Hospital) -> None:
+    class EnoughError(Exception):
+        pass
+
+    for name in ("a.xml", "b.xml"):
+        hospital.put(name, document())
+    told: list[tuple[str, int, int]] = []
+    request = HandoffRequest(hospital.out, ON)
+
+    def hand_over(watch: Watch) -> None:
+        write(hospital.check(), hospital.sources(), hospital.pack, request, hospital.wording,
+              hospital.check, watch)  # fmt: skip
+
+    hand_over(lambda *step: told.append(step))
+    assert told[:2] == [("writing", 0, 2), ("writing", 1, 2)]
+    assert {stage for stage, _, _ in told} == {"writing", "reading_back"}
+    before = hospital.left_behind()
+
+    def stop(stage: str, done: int, _total: int) -> None:
+        if (stage, done) == ("reading_back", 1):
+            raise EnoughError
+
+    with pytest.raises(EnoughError):
+        hand_over(stop)
+    assert hospital.left_behind() == before
