@@ -83,6 +83,8 @@ def _fixed(grid: Grid, head: Fixed) -> Block:
 def _heads(grid: Grid, row: int, vocabulary: Vocabulary) -> Iterator[Block]:
     """The header rows that begin at a row: one row, or two where the second refines the first."""
     one = _headings(grid, row)
+    if not vocabulary.may_head(one.values()):
+        return
     two = _two_rows(grid, row, one, vocabulary)
     blocks = [list(_parts(grid, row, one, vocabulary))]
     if two is not None:

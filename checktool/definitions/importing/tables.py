@@ -112,10 +112,10 @@ def tables_of(block: Block, notes: Understood) -> list[Table]:
     for row in _body(block, notes):
         own = line(block.text(row, "table")), line(block.text(row, "table_id"))
         group = own if any(own) else group
-        title = group[0] or group[1] or title_of(block)
-        made = Table(title, block, safe_id(group[1]) if group[1] else "", columns=names)
-        table = found.setdefault(group, made)
-        table.rows.append(_row(block, row, tuple(columns), table, notes))
+        if group not in found:
+            title = group[0] or group[1] or title_of(block)
+            found[group] = Table(title, block, safe_id(group[1]) if group[1] else "", columns=names)
+        found[group].rows.append(_row(block, row, tuple(columns), found[group], notes))
     for table in found.values():
         _tell_lost_zeros(table, notes)
     return list(found.values())
@@ -195,7 +195,8 @@ def _tell_lost_zeros(table: Table, notes: Understood) -> None:
     short = [row for row in table.rows if kinds[row.at] == "number" and len(row.code) < width]
     if len(widths) != 1 or not zeros or not short:
         return
-    table.rows = [replace(row, code=row.code.zfill(width)) if row in short else row for row in table.rows]
+    lost = {row.at for row in short}
+    table.rows = [replace(row, code=row.code.zfill(width)) if row.at in lost else row for row in table.rows]
     notes.guessed(
         "zeros", Sure.LIKELY, table=table.title, width=width, codes=some([row.code for row in short])
     )
@@ -204,15 +205,18 @@ def _tell_lost_zeros(table: Table, notes: Understood) -> None:
 def settle(table: Table, notes: Understood) -> None:
     """Merge rows that are the same and leave out those that contradict one that is kept."""
     kept: list[Row] = []
+    of_code: dict[str, list[Row]] = {}
     merged: list[str] = []
     rows: Iterable[Row] = reversed(table.rows) if table.last else table.rows
     for row in rows:
-        if any(row.facts == other.facts for other in kept):
+        known = of_code.setdefault(row.code, [])
+        if any(row.facts == other.facts for other in known):
             merged.append(row.code)
             continue
-        other = next((other for other in kept if other.code == row.code and other.overlaps(row)), None)
+        other = next((other for other in known if other.overlaps(row)), None)
         if other is None:
             kept.append(row)
+            known.append(row)
         else:
             notes.decide(
                 "conflict", table=table.title, code=row.code, kept=other.name, left=row.name,

@@ -49,6 +49,9 @@ class Vocabulary:
         """``more``: words of a MAP.toml, kind (``table``, ``record``) → field → words."""
         self._more = more or {}
         self._fields = {kind: self._lists(kind) for kind in ("table", "record")}
+        lists = [pair for fields in self._fields.values() for pair in fields.values()]
+        self._exact = frozenset(word for exact, _ in lists for word in exact)
+        self._endings = tuple({word for _, ending in lists for word in ending})
 
     def _lists(self, kind: str) -> dict[str, tuple[list[str], list[str]]]:
         own = self._more.get(kind, {})
@@ -76,6 +79,11 @@ class Vocabulary:
                     found[name] = hit
         return found
 
+    def may_head(self, texts: Iterable[str]) -> bool:
+        """Whether at least two of some (compared) texts could be headings; quick, for rows of data."""
+        hits = (text in self._exact or text.endswith(self._endings) or is_level(text) for text in texts)
+        return sum(hits) >= 2
+
     def knows(self, kind: str, text: str) -> bool:
         """Whether a compared heading is an exact word of any field."""
         return any(text in exact for exact, _ in self._fields[kind].values()) or is_level(text)
@@ -89,10 +97,16 @@ def _best(headings: Mapping[int, str], listed: Iterable[str], strength: int) -> 
     return None
 
 
+@cache
+def _levels() -> tuple[re.Pattern[str], frozenset[str]]:
+    entry = words()["record"]["level"]
+    return re.compile(entry["pattern"]), frozenset(entry["exact"])
+
+
 def is_level(text: str) -> bool:
     """Whether a compared heading names a level of a nested list of items."""
-    entry = words()["record"]["level"]
-    return re.fullmatch(entry["pattern"], text) is not None or text in entry["exact"]
+    pattern, exact = _levels()
+    return text in exact or pattern.fullmatch(text) is not None
 
 
 def meaning(group: str, text: str) -> str:
