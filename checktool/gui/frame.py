@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QComboBox,
     QFrame,
@@ -19,6 +20,7 @@ from checktool.gui.pages.page import CHOOSE, CORRECT, HISTORY, MANAGE, RESULTS, 
 from checktool.wording import Wording
 
 STEPS = (CHOOSE, RESULTS, CORRECT, WRITE)
+HEADING = 1.5
 ROOMS = (HISTORY, MANAGE)
 
 
@@ -48,6 +50,25 @@ class Banner(QFrame):
         self.label.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
+
+
+class Heading(QLabel):
+    """A line in larger letters, larger also when the text size of the window changes."""
+
+    def __init__(self, text: str, alignment: Qt.AlignmentFlag, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent, alignment=alignment, wordWrap=True)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow the font of the window."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ApplicationFontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        font = QApplication.font()
+        font.setPointSizeF(font.pointSizeF() * HEADING)
+        self.setFont(font)
 
 
 class EmptyState(QWidget):

@@ -10,7 +10,7 @@ QPushButton, QToolButton[flat="false"] {
 }
 QPushButton:hover, QToolButton:hover { border-color: @accent; }
 QPushButton:pressed, QPushButton:checked { color: @on_accent; background: @accent; }
-QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QCheckBox:focus,
+QPushButton:focus, QToolButton:focus, QLineEdit:focus, QCheckBox:focus,
 QRadioButton:focus { border: 2px solid @accent; }
 QCheckBox:focus, QRadioButton:focus { border-radius: 3px; }
 QCheckBox, QRadioButton { border: 2px solid transparent; padding: 1px; }
@@ -18,7 +18,9 @@ QPushButton:disabled { color: @muted; background: @window; border-style: dashed;
 QPushButton[role="main"] { color: @on_accent; background: @accent; border-color: @accent; }
 QPushButton[role="main"]:focus { border: 2px solid @text; }
 QPushButton[role="main"]:disabled { color: @muted; background: @window; border-color: @border; }
-QLineEdit, QComboBox { border: 1px solid @border; border-radius: 4px; padding: 4px 6px; background: @base; }
+QLineEdit { border: 1px solid @border; border-radius: 4px; padding: 4px 6px; background: @base; }
+QStatusBar { background: @window; }
+QStatusBar::item { border: 0; }
 QTableView, QListView, QTreeView, QPlainTextEdit, QTextBrowser {
   border: 1px solid @border; background: @base; alternate-background-color: @alternate;
 }

@@ -85,7 +85,7 @@ DARK = Theme(
     place="#5a4510",
 )  # fmt: skip
 CONTRAST = Theme(
-    window="#000000", base="#000000", alternate="#000000", text="#ffffff", muted="#ffffff",
+    window="#000000", base="#000000", alternate="#000000", text="#ffffff", muted="#b4b4b4",
     border="#ffffff", button="#000000", accent="#ffff00", on_accent="#000000",
     clean="#7dff9b", confirm="#ffd75e", correct="#ffb3ad", unchecked="#ffffff",
     clean_ground="#000000", confirm_ground="#000000", correct_ground="#000000", unchecked_ground="#000000",

@@ -164,7 +164,7 @@ def test_the_outcome_says_what_may_go_out(checked: Session) -> None:
         "○ 4 件は先に書き出せます。△ 1 件は、内容を確認すると書き出せます。"
         "× 2 件は、修正後に追加で書き出してください。"
     )
-    assert said.role == "correct"
+    assert said.role == "card"
 
 
 def test_all_clean_promises_nothing_more(make_samples: MakeSamples) -> None:

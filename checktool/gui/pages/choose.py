@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from checktool.gui.frame import Heading
 from checktool.gui.pages.page import RESULTS, Command, Page
 from checktool.gui.preferences import Preferences
 from checktool.gui.session import Session
@@ -71,10 +72,7 @@ class ChoosePage(Page):
     def _drop_place(self) -> QWidget:
         self._place = QFrame()
         self._place.setProperty("role", "drop")
-        self._invitation = QLabel(
-            self.say("choose.drop"), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True
-        )
-        self._invitation.setProperty("role", "large")
+        self._invitation = Heading(self.say("choose.drop"), Qt.AlignmentFlag.AlignCenter)
         kinds = QLabel(self.say("choose.what"), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         kinds.setProperty("role", "muted")
         private = QLabel(self.say("window.private"), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)

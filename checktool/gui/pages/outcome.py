@@ -46,8 +46,7 @@ def _of_verdicts(session: Session) -> Outcome:
         for verdict in Verdict
         if counts.get(verdict)
     ]
-    worst = next(each for each in (Verdict.CORRECT, Verdict.UNCHECKED, Verdict.CONFIRM) if counts.get(each))
-    return Outcome("".join(parts), worst.value)
+    return Outcome("".join(parts), "card")
 
 
 def changes_text(session: Session) -> str:

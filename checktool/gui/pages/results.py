@@ -98,7 +98,7 @@ class ResultsPage(Page):
         self.outcome.show_text(said.text, said.role)
         changes = changes_text(session)
         practice = self.say("results.practice", on=session.on.isoformat()) if session.practice else ""
-        self.changes.setText(" ".join(part for part in (changes, practice) if part))
+        self.changes.setText("  ".join(part for part in (changes, practice) if part))
         if not session.state.busy:
             self._select(chosen or session.current)
         self._show_list()

@@ -110,6 +110,7 @@ class CommonFindings(QWidget):
         self.findings = Table(self.findings_model, (7, 12, 14, 30), wording.say("gui.results.findings_name"))
         self.findings.horizontalHeader().setStretchLastSection(False)
         self.findings.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.findings.horizontalHeader().resizeSection(4, self.fontMetrics().horizontalAdvance("00000") * 2)
         self.findings.setSortingEnabled(True)
         self.findings.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.tallies.selectionModel().currentRowChanged.connect(lambda: self._show_code())
