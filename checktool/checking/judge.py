@@ -35,13 +35,14 @@ class CheckOptions:
     """What one run may choose: ``on`` is taken as today, ``jobs`` are worker processes.
 
     None decides by the amount. With 0 everything runs in the calling process, where a document cannot
-    be cut off at its time limit.
+    be cut off at its time limit. ``traced`` also tells what every business rule did, for an SVRL report.
     """
 
     on: date
     jobs: int | None = 0
     max_findings: int = 1000
     hospital: Hospital = field(default_factory=Hospital)
+    traced: bool = False
 
 
 def hospital_tables(hospital: Hospital) -> dict[str, CodeTable]:
@@ -84,7 +85,7 @@ class Judge:
             Structure(form, files),
             Text(form, self._pack.encoding),
             Codes(form, self._pack, self._options.on, codes),
-            Rules(form, schemas, self._extensions, self._messages),
+            Rules(form, schemas, self._extensions, self._messages, self._options.traced),
         ]
         return checks, Namer(form), FactFinder(form, self._pack), LeafFinder()
 
@@ -145,8 +146,9 @@ class Judge:
             layers[2] = _capped(layers[2], document, cut)
         facts = finder.facts(document, subject.leaves)
         report = FileReport(
-            document.source, document.sha256, form.id, form.name, tuple(layers), facts.key, *facts.listed
-        )
+            document.source, document.sha256, form.id, form.name, tuple(layers), facts.key, *facts.listed,
+            trace=outcomes[Layer.RULES].trace,
+        )  # fmt: skip
         return report, facts
 
     def _shown(self, hits: list[Hit]) -> list[Hit]:

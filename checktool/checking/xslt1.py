@@ -164,7 +164,7 @@ def _generated(_: object, nodes: Any) -> str:
     node = nodes[0]
     if isinstance(node, etree._ElementTree) or (is_element(node) and not isinstance(node.tag, str)):
         return "n" + location_of(node).encode("utf-8").hex()
-    owner = node if is_element(node) else node.getparent()
+    owner: etree._Element = node if is_element(node) else node.getparent()
     step = "" if is_element(node) else f"@{node.attrname}" if is_attribute(node) else f"#{node.is_tail}"
     return "n" + (owner.getroottree().getpath(owner) + step).encode("utf-8").hex()
 

@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from checktool.cli.later import demand_built
@@ -68,7 +69,8 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     wording = Wording(rules_of(pack))
     sources = list_sources(args.paths, pack.limits)
     _spare_the_sources(sources, args.output)
-    report = run_check(sources, pack, options_of(args), wording, args.progress)
+    options = replace(options_of(args), traced=args.format == "svrl")
+    report = run_check(sources, pack, options, wording, args.progress)
     chunks = REPORTERS[args.format](report, wording, ReportOptions(args.redact, _colour(args.output)))
     write_report(chunks, args.output)
     _tell(report, args, wording)

@@ -99,7 +99,7 @@ class AssertionReader:
             file=parts.file_of(node),
             line=parts.line_of(node),
             references=(*diagnostics, *properties),
-            marks=_marks(node, spoken),
+            marks=_marks(node),
         )
 
     def _references(self, kind: str, node: etree._Element, one: Concrete, start: int) -> list[Reference]:
@@ -141,8 +141,8 @@ def _texts(diagnostics: list[Reference]) -> dict[str, Template]:
     return found
 
 
-def _marks(node: etree._Element, spoken: bool) -> dict[str, str]:
+def _marks(node: etree._Element) -> dict[str, str]:
     marks = {key: value for key in ("id", "role", "flag", "see", "severity") if (value := node.get(key))}
-    if spoken and (language := parts.language_of(node)):
+    if language := parts.language_of(node):
         marks["lang"] = language
     return marks

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from checktool.model.finding import BatchFinding, Finding, Layer, Param, Severity
+from checktool.model.trace import RuleTrace
 
 
 class LayerStatus(StrEnum):
@@ -55,7 +56,8 @@ class FileReport:
     ``sha256`` is that of the raw bytes of the whole file (hex; empty when it could not be read).
     ``form`` is the id of its form, empty when none was identified. ``key`` is a digest by which the
     same document is known again after it was corrected and exported anew; ``disease`` and ``doctor``
-    are for the list in the window. These three never enter a report.
+    are for the list in the window. These three never enter a report. ``trace`` tells what each rule file
+    did, when that was asked for.
     """
 
     source: str
@@ -66,6 +68,7 @@ class FileReport:
     key: str = ""
     disease: str = ""
     doctor: str = ""
+    trace: tuple[RuleTrace, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

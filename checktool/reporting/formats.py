@@ -6,6 +6,7 @@ from checktool.model.report import CheckReport
 from checktool.reporting.csv_report import csv_report
 from checktool.reporting.json_report import json_report, jsonl_report
 from checktool.reporting.masking import ReportOptions
+from checktool.reporting.svrl_report import svrl_report
 from checktool.reporting.text_report import text_report
 from checktool.wording import Wording
 
@@ -16,4 +17,5 @@ REPORTERS: dict[str, Reporter] = {
     "json": json_report,
     "jsonl": jsonl_report,
     "csv": csv_report,
+    "svrl": svrl_report,
 }

@@ -1,0 +1,114 @@
+"""The SVRL report: what rules did, what could not be judged, nothing personal when redacted."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from checktool.checking.engine import CheckOptions, run
+from checktool.definitions.registry import rules_of
+from checktool.model.report import CheckReport
+from checktool.reporting.formats import REPORTERS
+from checktool.reporting.masking import ReportOptions
+from checktool.wording import Wording
+from tests.tiny_pack import ON, TinyPack, item, note
+
+SVRL = {"svrl": "http://purl.oclc.org/dsdl/svrl"}
+RULES = """
+<title>覚え書きの規則</title>
+<pattern id="names"><title>名前</title>
+  <rule id="of-name" context="n:Name" role="warning">
+   <assert id="R1" test="string-length(.) &lt; 4" see="https://example.jp/r1" diagnostics="R1-title R1-more" properties="P1">名前 <value-of select="."/> は長すぎます。</assert></rule>
+  <rule context="/n:Note/n:Size">
+   <report id="R2" flag="info" test=". &gt; 9">大きさは <value-of select="."/> です。</report></rule>
+</pattern>
+<pattern id="rest"><rule context="n:None"><assert id="R3" test="false()">x</assert></rule></pattern>
+<diagnostics><diagnostic id="R1-title">長い名前</diagnostic>
+  <diagnostic id="R1-more" xml:lang="ja">次は <value-of select="../n:Size"/></diagnostic></diagnostics>
+<properties><property id="P1" scheme="urn:x" role="copy">
+  <xsl:copy-of xmlns:xsl="http://www.w3.org/1999/XSL/Transform" select="."/></property></properties>
+"""
+LONG = note("<Size>12</Size><Name>山田太郎左衛門</Name>")
+
+
+def checked(tiny_pack: TinyPack, *documents: str) -> tuple[CheckReport, Wording]:
+    """A traced run over documents by a pack of two items."""
+    tiny_pack.record(item("Name", "name", personal="yes"), item("Size", "integer"))
+    tiny_pack.rules(RULES)
+    pack = tiny_pack.load()
+    options = CheckOptions(on=ON, traced=True)
+    return run([str(tiny_pack.documents(*documents))], pack, options), Wording(rules_of(pack))
+
+
+def svrl(report: CheckReport, wording: Wording, redact: bool = False) -> etree._Element:
+    """The report as a tree."""
+    written = "".join(REPORTERS["svrl"](report, wording, ReportOptions(redact=redact)))
+    return etree.fromstring(written.encode("utf-8"))
+
+
+def found(root: etree._Element, path: str) -> Sequence[str]:
+    """Values at an XPath of the report."""
+    hits = root.xpath(path, namespaces=SVRL)
+    return [hit if isinstance(hit, str) else "".join(hit.itertext()) for hit in hits]  # type: ignore[union-attr]
+
+
+def test_rules_and_outcomes_in_document_order(tiny_pack: TinyPack) -> None:
+    root = svrl(*checked(tiny_pack, LONG))
+    assert [etree.QName(node).localname for node in root][4:] == [
+        "active-pattern", "fired-rule", "successful-report", "fired-rule", "failed-assert", "active-pattern",
+    ]  # fmt: skip
+    assert (root.get("title"), root.get("phase")) == ("覚え書きの規則", "#ALL")
+    assert found(root, "svrl:active-pattern/@name | svrl:active-pattern/@documents") == [
+        "名前",
+        "1.xml",
+        "1.xml",
+    ]
+    assert found(root, "svrl:fired-rule/@context") == ["/n:Note/n:Size", "n:Name"]
+    assert found(root, "svrl:fired-rule/@id | svrl:fired-rule/@role") == ["of-name", "warning"]
+
+
+def test_an_outcome_tells_everything(tiny_pack: TinyPack) -> None:
+    root = svrl(*checked(tiny_pack, LONG))
+    failed = root.find("svrl:failed-assert", SVRL)
+    assert failed is not None
+    assert dict(failed.attrib) == {
+        "id": "R1", "see": "https://example.jp/r1", "test": "string-length(.) < 4",
+        "location": "/*:Note[namespace-uri()='urn:tiny'][1]/*:Name[namespace-uri()='urn:tiny'][1]",
+    }  # fmt: skip
+    assert found(failed, "svrl:text") == ["名前 山田太郎左衛門 は長すぎます。"]
+    assert found(failed, "svrl:diagnostic-reference/@diagnostic") == ["R1-title", "R1-more"]
+    assert found(failed, "svrl:diagnostic-reference/svrl:text") == ["長い名前", "次は 12"]
+    assert found(failed, "svrl:diagnostic-reference/@xml:lang") == ["ja"]
+    assert found(failed, "svrl:property-reference/@*") == ["P1", "copy", "urn:x"]
+    assert found(failed, "svrl:property-reference/*[local-name() = 'Name']") == ["山田太郎左衛門"]
+    assert found(root, "svrl:successful-report/@flag | svrl:successful-report/svrl:text") == [
+        "info",
+        "大きさは 12 です。",
+    ]
+
+
+def test_redaction_hides_personal_values_and_names(tiny_pack: TinyPack) -> None:
+    root = svrl(*checked(tiny_pack, LONG), redact=True)
+    assert found(root, "svrl:failed-assert/svrl:text") == ["名前 ＊ は長すぎます。"]
+    assert found(root, "svrl:successful-report/svrl:text") == ["大きさは 12 です。"]
+    assert found(root, "svrl:active-pattern/@documents") == ["#1", "#1"]
+    assert "山田" not in etree.tostring(root, encoding="unicode")
+
+
+def test_what_was_not_judged_is_said(tiny_pack: TinyPack) -> None:
+    root = svrl(*checked(tiny_pack, "<broken", note("<Size>1</Size>")))
+    texts = found(root, "svrl:text")
+    assert "本ツールは厚生労働省が配布・承認したものではありません。" in texts[0]
+    assert texts[2] == "1.xml: 実施せず ファイルを読み取れなかったため、実行していません。"
+    assert set(found(root, "svrl:active-pattern/@documents")) == {"2.xml"}
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_worker_processes_bring_the_same(tiny_pack: TinyPack, jobs: int, tmp_path: Path) -> None:
+    tiny_pack.rules(RULES)
+    pack = tiny_pack.load()
+    folder = str(tiny_pack.documents(*[LONG] * 3))
+    report = run([folder], pack, CheckOptions(on=ON, jobs=jobs, traced=True))
+    root = svrl(report, Wording(rules_of(pack)))
+    assert found(root, "svrl:failed-assert/@id") == ["R1"] * 3
