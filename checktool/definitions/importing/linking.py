@@ -63,9 +63,11 @@ class Linker:
 
     def _stated(self, form: FormDraft, item: Item, key: str, stated: str) -> None:
         self.links[key] = stated
-        table = next((table for table in self._tables if table.id == stated), None)
+        wanted, _, path = stated.partition(":")
+        table = next((table for table in self._tables if table.id == wanted), None)
         if table is not None:
             self._take(item, table)
+            item.columns["code_table"] = stated if path else wanted
         elif stated:
             self._notes.decide("link_unknown", mention=key, table=stated, form=form.id, item=item.item)
 

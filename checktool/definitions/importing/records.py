@@ -58,12 +58,12 @@ def drafts_of(block: Block) -> list[Draft]:
     found: list[Draft] = []
     section = ""
     steps: list[str] = []
+    nested = _holds_tags(block)
     for row in block.body:
-        cells = [block.grid.at(row, column) for column in block.levels]
-        levels = ["" if cell.spread == "right" else cell.text for cell in cells]
+        levels = _levels(block, row)
         tag, path = clean_tag(block.text(row, "tag")), clean_path(block.text(row, "path"))
         item = line(block.text(row, "item"))
-        if block.levels and all(not text or _TAG.fullmatch(text.strip("<>@/")) for text in levels):
+        if nested:
             steps = _nested(steps, levels)
             path = path or "/".join(step for step in steps if step)
         elif block.levels:
@@ -78,6 +78,18 @@ def drafts_of(block: Block) -> list[Draft]:
             continue
         found.append(Draft(item or tag, section, tag, path, block, row))
     return found
+
+
+def _levels(block: Block, row: int) -> list[str]:
+    cells = [block.grid.at(row, column) for column in block.levels]
+    return ["" if cell.spread == "right" else cell.text for cell in cells]
+
+
+def _holds_tags(block: Block) -> bool:
+    """Whether the columns of levels hold tags, one step a column, and not names for people."""
+    texts = [text.strip("<>@/ ") for row in block.body for text in _levels(block, row) if text]
+    alone = "tag" not in block.columns and "path" not in block.columns
+    return alone and bool(texts) and all(text.isascii() and _TAG.fullmatch(text) for text in texts)
 
 
 def _nested(before: list[str], levels: list[str]) -> list[str]:
