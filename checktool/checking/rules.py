@@ -63,7 +63,7 @@ class Rules:
                 outcome.status, outcome.note = LayerStatus.BROKEN, Note("rule_broken", (("rule", walker.at),))
             outcome.hits += walker.hits
             left_out |= walker.left_out
-            traces.append(walker.trace())
+            traces += [walker.trace()] if self._traced else []
             if outcome.status is LayerStatus.BROKEN:
                 break
         if left_out and outcome.note is None:

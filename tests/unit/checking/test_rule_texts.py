@@ -18,12 +18,14 @@ def explained(tiny_pack: TinyPack, document: str) -> list[tuple[str, str, str]]:
 def test_values_stand_where_they_are_written(tiny_pack: TinyPack) -> None:
     tiny_pack.rules(
         '<pattern><rule context="/n:Note"><assert id="R1" test="false()" diagnostics="R1-title R1-fix">'
-        '一 <value-of select="n:A"/> 二 <emph>三 <value-of select="n:B"/></emph> {四} <name path="name(n:A)"/><name/>'
+        '一 <value-of select="n:A"/> 二 <emph>三 <value-of select="n:B"/></emph> {四} '
+        '<name path="name(n:A)"/><name/>'
         "</assert></rule></pattern><diagnostics>"
         '<diagnostic id="R1-title">題 <value-of select="n:B"/></diagnostic>'
         '<diagnostic id="R1-fix">次 <value-of select="count(n:A)"/></diagnostic></diagnostics>'
     )
-    assert explained(tiny_pack, note("<A>あ</A><B>い</B>")) == [("題 い", "一 あ 二 三 い {四} ANote", "次 1")]
+    said = ("題 い", "一 あ 二 三 い {四} ANote", "次 1")
+    assert explained(tiny_pack, note("<A>あ</A><B>い</B>")) == [said]
 
 
 def test_one_code_in_several_wordings(tiny_pack: TinyPack) -> None:

@@ -19,7 +19,8 @@ RULES = """
 <title>覚え書きの規則</title>
 <pattern id="names"><title>名前</title>
   <rule id="of-name" context="n:Name" role="warning">
-   <assert id="R1" test="string-length(.) &lt; 4" see="https://example.jp/r1" diagnostics="R1-title R1-more" properties="P1">名前 <value-of select="."/> は長すぎます。</assert></rule>
+   <assert id="R1" test="string-length(.) &lt; 4" see="https://example.jp/r1"
+     diagnostics="R1-title R1-more" properties="P1">名前 <value-of select="."/> は長すぎます。</assert></rule>
   <rule context="/n:Note/n:Size">
    <report id="R2" flag="info" test=". &gt; 9">大きさは <value-of select="."/> です。</report></rule>
 </pattern>
