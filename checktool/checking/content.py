@@ -94,13 +94,14 @@ class _Walk:
             return
         taken = 0
         names = {leaf.name for leaf in leaves(part)}
-        while taken < part.high and self.reach(part, names, wanted=taken < part.low):
+        low = 0 if _emptiable(part) else part.low
+        while taken < part.high and self.reach(part, names, wanted=taken < low):
             before = self.at
             self.once(part)
             taken += 1
             if self.at == before:
                 break
-        if taken < part.low and not _emptiable(part):
+        if taken < low:
             self.missing(part)
 
     def reach(self, part: Particle, names: set[str], wanted: bool) -> bool:

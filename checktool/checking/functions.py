@@ -118,7 +118,8 @@ def age_months(birth: object, on: object) -> float:
 @lru_cache(maxsize=4096)
 def fold(value: str) -> str:
     """A text for comparison: width, Roman numerals and case made one, blanks left out."""
-    return "".join(unicodedata.normalize("NFKC", value).casefold().split())
+    folded = "".join(unicodedata.normalize("NFKC", value).casefold().split())
+    return folded if folded.isascii() else unicodedata.normalize("NFKC", folded)
 
 
 @cache
