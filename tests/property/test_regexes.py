@@ -10,7 +10,8 @@ from checktool.definitions.regex import translated
 
 ATOMS = st.sampled_from(
     ["a", "b", "1", "漢", ".", "[ab]", "[^a]", "[a-c1-3]", r"\.", r"\-", r"\\", r"\s", r"\S", "[0-9]",
-     r"[\s\-]", r"\i", r"\c", r"\p{IsHiragana}", r"\P{IsHiragana}", r"\p{Lu}", "^", "$", r"\n", r"[\i]", r"\^"]
+     r"[\s\-]", r"\i", r"\c", r"\p{IsHiragana}", r"\P{IsHiragana}", r"\p{Lu}", "^", "$", r"\n", r"[\i]",
+     r"\^"]
 )  # fmt: skip
 QUANTIFIERS = st.sampled_from(["", "", "", "?", "*", "+", "{2}", "{0,2}", "{1,}"])
 PIECES = st.lists(st.builds("{}{}".format, ATOMS, QUANTIFIERS), max_size=4).map("".join)
