@@ -116,6 +116,14 @@ def write(
     return HandoffResult(final, name, tuple(_mapping(outputs)), tuple(left), digest)
 
 
+def space_needed(
+    report: CheckReport, sources: Sequence[Source], pack: DefinitionPack, request: HandoffRequest
+) -> int:
+    """The bytes that the volume must have left for a hand-over. Raises HandoffError H012."""
+    outputs, _ = choose(report, sources, request.confirmed, request.leave_out, pack.limits.file_name)
+    return _estimated(outputs, request.zip)
+
+
 def _names(request: HandoffRequest, info: PackInfo) -> Iterator[str]:
     first = next_number(request.to, info, request.on)
     return (package_name(info, request.on, number) for number in count(first))
