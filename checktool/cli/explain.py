@@ -1,15 +1,13 @@
 """``checktool explain CODE``: the page of one rule."""
 
 from argparse import Namespace
-from pathlib import Path
 
 from checktool.cli.output import write_report
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
 from checktool.definitions.pack import load
 from checktool.definitions.registry import rules_of
-from checktool.model.definition import Rule
-from checktool.paths import resource
+from checktool.reporting.rule_pages import written_page
 from checktool.reporting.rules_list import rule_page
 from checktool.wording import Wording
 
@@ -27,16 +25,9 @@ def run(args: Namespace, _wording: Wording) -> ExitStatus:
     wording = Wording(rules_of(pack))
     any_case = {rule.code.upper(): rule for rule in wording.rules()}
     rule = any_case.get(args.code.upper()) or wording.rule(args.code)
-    page = _written_page(rule, pack.rules_folder)
+    page = written_page(rule, pack)
     if page is None:
         write_report(rule_page(rule, wording), None)
     else:
-        text = page.read_text(encoding="utf-8").rstrip()
-        write_report([text, "\n\n", wording.say("report.disclaimer"), "\n"], None)
+        write_report([page, "\n\n", wording.say("report.disclaimer"), "\n"], None)
     return ExitStatus.OK
-
-
-def _written_page(rule: Rule, rules_folder: Path) -> Path | None:
-    places = (rules_folder / "pages", resource("pages"))
-    found = (page for place in places if place.is_dir() for page in place.iterdir())
-    return next((page for page in found if page.name == f"{rule.code}.md"), None)

@@ -38,16 +38,8 @@ def rules_text(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
 
 def rule_page(rule: Rule, wording: Wording) -> Iterator[str]:
     """One rule for people: what it means, what to do, how grave it is, where it comes from."""
-    yield f"{rule.code}  {shown(rule.title, wording)}\n\n"
-    texts = {
-        **_entry(rule, {}),
-        "message": "\n".join(shown(message, wording) for message in (rule.message, *rule.others)),
-        "fix": shown(rule.fix, wording),
-        "severity": wording.say(f"report.severity.{_severity(rule, {})}"),
-        "layer": wording.say(f"report.layer.{rule.layer.value}"),
-        "who": wording.say(f"report.who.{rule.who}") if rule.who else "",
-        "rule_source": rule.source,
-    }
+    title, texts = page_texts(rule, wording)
+    yield f"{rule.code}  {title}\n\n"
     labels = {name: wording.say(f"report.column.{name}") for name in PAGE_PARTS}
     columns = max(map(width, labels.values())) + 2
     for name, label in labels.items():
@@ -56,6 +48,19 @@ def rule_page(rule: Rule, wording: Wording) -> Iterator[str]:
     if rule.refused:
         yield "\n" + wording.say("report.refused") + "\n"
     yield "\n" + wording.say("report.disclaimer") + "\n"
+
+
+def page_texts(rule: Rule, wording: Wording) -> tuple[str, dict[str, str]]:
+    """The title of a rule and the text of each of ``PAGE_PARTS``, empty where there is none."""
+    return shown(rule.title, wording), {
+        **_entry(rule, {}),
+        "message": "\n".join(shown(message, wording) for message in (rule.message, *rule.others)),
+        "fix": shown(rule.fix, wording),
+        "severity": wording.say(f"report.severity.{_severity(rule, {})}"),
+        "layer": wording.say(f"report.layer.{rule.layer.value}"),
+        "who": wording.say(f"report.who.{rule.who}") if rule.who else "",
+        "rule_source": rule.source,
+    }
 
 
 def shown(template: str, wording: Wording) -> str:

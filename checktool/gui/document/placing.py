@@ -30,6 +30,10 @@ class Guide:
                 for end in range(1, len(steps)):
                     groups.setdefault("/".join(steps[:end]), item.section)
 
+    def sections(self, form: str) -> list[str]:
+        """The sections of a form in their order."""
+        return list(dict.fromkeys(item.section for item in self._items.get(form, {}).values()))
+
     def section(self, form: str, finding: AnyFinding) -> str:
         """The section of the form in which a finding stands; empty when it concerns the whole document."""
         if not isinstance(finding, Finding) or not finding.location.xpath or form not in self._items:
@@ -38,7 +42,10 @@ class Guide:
         named = (item.section for item in items.values() if item.item == finding.location.item)
         if path in items:
             return items[path].section
-        return self._groups[form].get(path, "") or next(named, "")
+        steps, groups = path.split("/"), self._groups[form]
+        around = ("/".join(steps[:end]) for end in range(len(steps), 0, -1))
+        outer = (groups[one] for one in around if one in groups)
+        return groups.get(path, "") or next(named, "") or next(outer, "")
 
 
 def path_of(finding: Finding) -> str:
