@@ -62,7 +62,7 @@ class Centre(QWidget):
         pages = [CHOOSE]
         if session.state is not RunState.EMPTY:
             pages.append(RESULTS)
-        if session.rows:
+        if session.rows or session.current:
             pages.append(CORRECT)
         if session.writable:
             pages.append(WRITE)

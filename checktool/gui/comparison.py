@@ -5,7 +5,7 @@ Documents are matched by their key, else by their name; findings within a docume
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checktool.gui.rows import AnyFinding
@@ -67,21 +67,17 @@ class Changes:
 def compare(before: CheckReport, now: CheckReport) -> Changes:
     """This run against the one before."""
     old_shared, new_shared = _shared(before), _shared(now)
-    known = _by_identity(before.files)
-    matched: set[str] = set()
+    pairs = _pairs(before.files, now.files)
     files: dict[str, FileChange] = {}
-    added = []
     for file in now.files:
-        old = _match(known, matched, file)
-        if old is None:
-            added.append(file.source)
-            continue
-        matched.add(old.source)
-        earlier = (*old.findings, *old_shared.get(old.source, ()))
-        later = (*file.findings, *new_shared.get(file.source, ()))
-        files[file.source] = _change(old, earlier, file, later)
+        if file.source in pairs:
+            old = pairs[file.source]
+            earlier = (*old.findings, *old_shared.get(old.source, ()))
+            later = (*file.findings, *new_shared.get(file.source, ()))
+            files[file.source] = _change(old, earlier, file, later)
+    matched = {old.source for old in pairs.values()}
     gone = [file.source for file in before.files if file.source not in matched]
-    return Changes(files, tuple(gone), tuple(added))
+    return Changes(files, tuple(gone), tuple(file.source for file in now.files if file.source not in pairs))
 
 
 def identity(finding: AnyFinding, source: str) -> Identity:
@@ -135,26 +131,30 @@ def _shared(report: CheckReport) -> dict[str, list[AnyFinding]]:
     return shared
 
 
-def _names(file: FileReport) -> Iterator[tuple[str, str]]:
-    if file.key:
-        yield "key", file.key
-    yield "source", file.source
+def _pairs(before: Sequence[FileReport], now: Sequence[FileReport]) -> dict[str, FileReport]:
+    """By its source, what each document was in the run before: of its key and name, else key, else name."""
+    pairs: dict[str, FileReport] = {}
+    matched: set[str] = set()
+    for name in (_key_and_source, _key, _source):
+        known: dict[tuple[str, ...], list[FileReport]] = {}
+        for file in before:
+            if file.source not in matched and all(name(file)):
+                known.setdefault(name(file), []).append(file)
+        for file in now:
+            found = known.get(name(file), []) if file.source not in pairs else []
+            if found:
+                pairs[file.source] = found.pop(0)
+                matched.add(pairs[file.source].source)
+    return pairs
 
 
-def _by_identity(files: Iterable[FileReport]) -> dict[tuple[str, str], list[FileReport]]:
-    found: dict[tuple[str, str], list[FileReport]] = {}
-    for file in files:
-        for name in _names(file):
-            found.setdefault(name, []).append(file)
-    return found
+def _key_and_source(file: FileReport) -> tuple[str, ...]:
+    return file.key, file.source
 
 
-def _match(
-    known: Mapping[tuple[str, str], list[FileReport]], matched: set[str], file: FileReport
-) -> FileReport | None:
-    """The document of the run before that is the same as this one and not yet matched by another."""
-    for name in _names(file):
-        free = [each for each in known.get(name, ()) if each.source not in matched]
-        if free:
-            return next((each for each in free if each.source == file.source), free[0])
-    return None
+def _key(file: FileReport) -> tuple[str, ...]:
+    return (file.key,)
+
+
+def _source(file: FileReport) -> tuple[str, ...]:
+    return (file.source,)
