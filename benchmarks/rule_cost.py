@@ -14,7 +14,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from checktool.checking.check import Subject  # noqa: E402
-from checktool.checking.evaluate import Evaluator, Variables  # noqa: E402
+from checktool.checking.evaluate import Evaluator  # noqa: E402
 from checktool.checking.functions import Functions  # noqa: E402
 from checktool.checking.judge import hospital_tables  # noqa: E402
 from checktool.checking.rules import Rules  # noqa: E402
@@ -45,7 +45,7 @@ class Timed(NamedTuple):
     codes: str
     calls: int
     run: Callable[..., object]
-    known: Variables
+    known: dict[str, Any]
 
 
 def samples(form: str, chosen: DefinitionPack) -> list[Subject]:
@@ -70,7 +70,7 @@ def parts(form: Form, chosen: DefinitionPack, root: etree._Element) -> list[Time
         found.append(Timed(schema.file.name, "", 0, Rules(form, [schema], plain, messages).check, {}))
         files = Subdocuments(schema.folder, schema.file.parent)
         made = Maker(form, messages).ruleset(schema, counting, files)
-        language, known = cast(Evaluator, made.language), Variables()
+        language, known = cast(Evaluator, made.language), dict[str, Any]()
         for let in made.lets:
             known[let.name] = language.value(root.getroottree(), let, known)
         for rule in (rule for pattern in made.patterns for rule in pattern.rules):

@@ -15,8 +15,9 @@ from lxml import etree
 
 from checktool.checking import nodekinds
 from checktool.checking.functions import text
-from checktool.checking.language import UnusableError, content_of
+from checktool.checking.language import UnusableError, Variables, content_of
 from checktool.checking.nodekinds import Place, anchored, is_element
+from checktool.checking.scopes import With
 from checktool.checking.xslt1 import OWN, Xslt1, written
 from checktool.definitions import xpath, xpath_text
 from checktool.definitions.schematron_lets import Let
@@ -32,7 +33,6 @@ CORE = frozenset((
 _CALLED = re.compile(r"[\w.\-]:\w[\w.\-]*\s*\(")
 _UNKNOWN = {"XPATH_UNKNOWN_FUNC_ERROR", "XPATH_UNDEF_PREFIX_ERROR"}
 
-Variables = dict[str, Any]
 Extensions = Mapping[tuple[str, str], Callable[..., object]]
 
 
@@ -116,13 +116,13 @@ class Evaluator:
 
         Raises etree.XPathEvalError where it cannot be evaluated.
         """
-        known = {CURRENT: [node], **variables} if "current" in expression else variables
+        known = _with_current(variables, node) if "current" in expression else variables
         if is_element(node) and isinstance(node.tag, str):
             return self._run(node, expression, known)
         owner, path = anchored(node)
-        self._caught.clear()
+        before = len(self._caught)
         self._run(owner, f"{path}[{OWN}:catch({expression})]", known)
-        return self._caught[-1] if self._caught else []
+        return self._caught.pop() if len(self._caught) > before else []
 
     def holds(self, node: Any, expression: str, variables: Variables) -> bool:
         """Whether an expression is true at a node."""
@@ -142,7 +142,7 @@ class Evaluator:
         texts = self.strings(found)
         for root in (*self._xslt.roots(), *map(nodekinds.holder, self._contents.values())):
             again, home = self._nodes_and_documents(
-                root.getroottree(), let.value, {CURRENT: [node], **variables}
+                root.getroottree(), let.value, _with_current(variables, node)
             )
             if home and self.strings(again) == texts:
                 return again
@@ -175,9 +175,9 @@ class Evaluator:
             return self._run_by_paths(node, expression, given)
         return ready.call(node, **given)
 
-    def _run_by_paths(self, node: etree._Element, expression: str, given: Variables) -> Any:
+    def _run_by_paths(self, node: etree._Element, expression: str, given: dict[str, Any]) -> Any:
         """Evaluate with variables that lxml does not take put in as paths from elements."""
-        changed, plain = written(expression, CURRENT), Variables()
+        changed, plain = written(expression, CURRENT), dict[str, Any]()
         for name, value in given.items():
             if type(value) is list:
                 path, elements = nodekinds.paths_to(name, value)
@@ -240,3 +240,7 @@ class Evaluator:
 @cache
 def _with_document(expression: str) -> bool:
     return "/" in xpath_text.split_union(expression)
+
+
+def _with_current(variables: Variables, node: Any) -> Variables:
+    return variables if CURRENT in variables else With(variables, CURRENT, [node])

@@ -13,6 +13,18 @@ class UnusableError(ValueError):
     """An expression that cannot run in its language; the argument says what of it."""
 
 
+class Variables(Protocol):
+    """Values by name."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """The value of a variable. Raises KeyError where there is none of that name."""
+        ...
+
+    def __contains__(self, name: object, /) -> bool:
+        """Whether there is a variable of that name."""
+        ...
+
+
 class Language(Protocol):
     """Evaluates the expressions of one rule file. Nodes are its own affair."""
 
@@ -34,19 +46,19 @@ class Language(Protocol):
         """The document node of a document."""
         ...
 
-    def select(self, document: Any, expression: str, variables: dict[str, Any]) -> list[Any]:
+    def select(self, document: Any, expression: str, variables: Variables) -> list[Any]:
         """The nodes of a document that the context of a rule selects."""
         ...
 
-    def holds(self, node: Any, expression: str, variables: dict[str, Any]) -> bool:
+    def holds(self, node: Any, expression: str, variables: Variables) -> bool:
         """Whether an expression is true at a node."""
         ...
 
-    def at(self, node: Any, expression: str, variables: dict[str, Any]) -> Any:
+    def at(self, node: Any, expression: str, variables: Variables) -> Any:
         """The value of an expression at a node."""
         ...
 
-    def value(self, node: Any, let: Let, variables: dict[str, Any]) -> Any:
+    def value(self, node: Any, let: Let, variables: Variables) -> Any:
         """The value of a variable."""
         ...
 

@@ -11,9 +11,10 @@ from typing import Any
 from lxml import etree
 
 from checktool.checking.check import Hit
+from checktool.checking.language import Variables
 from checktool.checking.ruleset import ReadyPattern, ReadyRule, RuleSet, Test
+from checktool.checking.scopes import framed
 from checktool.definitions import xpath
-from checktool.definitions.schematron_lets import Lets
 from checktool.model.finding import Param
 from checktool.model.trace import (
     RuleTrace,
@@ -22,8 +23,6 @@ from checktool.model.trace import (
     TracedReference,
     TracedRule,
 )
-
-Variables = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +54,7 @@ class Walker:
     def run(self) -> None:
         """Judge the document. Raises one of the language's errors where a rule cannot be judged."""
         document = self._language.start(self._root)
-        shared = self._evaluated(document, self._ruleset.lets, {})
+        shared = framed({}, self._ruleset.lets, document, self._language)
         quick = not self._faulty and bool(self._ruleset.anything) and self._clean(shared)
         for ready in self._ruleset.patterns:
             if ready.walked:
@@ -78,15 +77,6 @@ class Walker:
             schema.file.name, schema.title, schema.phase, schema.version, spaces, tuple(self._patterns)
         )
 
-    def _evaluated(self, node: Any, lets: Lets, known: Variables) -> Variables:
-        if not lets:
-            return known
-        variables = dict(known)
-        for let in lets:
-            self.at = f"${let.name}"
-            variables[let.name] = self._language.value(node, let, variables)
-        return variables
-
     def _ask(self, ready: ReadyPattern, document: Any, variables: Variables) -> None:
         """A pattern whose rules each know the nodes at which they fail."""
         for rule in ready.rules:
@@ -97,7 +87,7 @@ class Walker:
 
     def _walk(self, ready: ReadyPattern, document: Any, shared: Variables) -> None:
         """A pattern whose nodes are taken one by one."""
-        variables = self._evaluated(document, ready.pattern.lent, shared)
+        variables = framed(shared, ready.pattern.lent, document, self._language)
         names, rules = [], []
         for scene in self._scenes(ready, document, variables):
             names.append(scene.name)
@@ -109,12 +99,12 @@ class Walker:
     def _scenes(self, ready: ReadyPattern, document: Any, variables: Variables) -> Iterator[_Scene]:
         pattern = ready.pattern
         if not pattern.documents:
-            yield _Scene(document, self._evaluated(document, pattern.lets, variables))
+            yield _Scene(document, framed(variables, pattern.lets, document, self._language))
             return
         self.at = pattern.id
         for name in self._language.strings(self._language.at(document, pattern.documents, variables)):
             other = self._language.start(self._ruleset.subdocuments.root(name))
-            yield _Scene(other, self._evaluated(other, pattern.lets, variables), name)
+            yield _Scene(other, framed(variables, pattern.lets, other, self._language), name)
 
     def _walk_scene(self, ready: ReadyPattern, scene: _Scene) -> list[TracedRule]:
         taken: set[Hashable] = set()
@@ -132,7 +122,7 @@ class Walker:
             fired.sort(key=lambda one: order(one[0]))
         found = []
         for node, rule, tests in fired:
-            variables = self._evaluated(node, rule.rule.lets, scene.variables) if tests else scene.variables
+            variables = framed(scene.variables, rule.rule.lets, node, self._language)
             outcomes = self._judge(node, tests, _Scene(scene.document, variables, scene.name))
             if self._traced:
                 marks = tuple(rule.rule.marks.items())

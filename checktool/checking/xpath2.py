@@ -17,7 +17,7 @@ from lxml import etree
 
 from checktool.checking.evaluate import Extensions
 from checktool.checking.functions import NAMESPACE
-from checktool.checking.language import UnusableError
+from checktool.checking.language import UnusableError, Variables
 from checktool.checking.nodekinds import Place, copy_of, location_of
 from checktool.checking.subdocuments import Subdocuments
 from checktool.checking.xpath2_functions import Functions
@@ -32,8 +32,6 @@ _NAME = r"(?:[^\W\d][\w.\-]*:)?[^\W\d][\w.\-]*"
 _PLAIN = re.compile(rf"//({_NAME}(?:/{_NAME})*)")
 _ROOTED = re.compile(r"[/$]|(?:key|id|doc|document)\s*\(")
 _NAMED = re.compile(rf""""[^"]*"|'[^']*'|\${_NAME}|(@?)\s*({_NAME}|\*)(?!\s*\(|::)""")
-
-Variables = dict[str, Any]
 
 
 class _Tree:
@@ -81,6 +79,7 @@ class XPath2:
         self._subdocuments = subdocuments
         self.contexts = lru_cache(maxsize=None)(self._contexts)
         self._branches = lru_cache(maxsize=None)(self._read_branches)
+        self._used = lru_cache(maxsize=None)(xpath_text.used_variables)
         Functions(schema, self._parser, self).register(extensions)
 
     def check(self, expression: str, names: frozenset[str]) -> None:
@@ -159,18 +158,19 @@ class XPath2:
 
     def at(self, node: Any, expression: str, variables: Variables) -> list[Any]:
         """The items of an expression at a node. Raises one of ``errors``."""
-        return self.evaluated(expression, self._context(node, variables))
+        return self.evaluated(expression, self._context(node, expression, variables))
 
-    def _context(self, node: Any, variables: Variables) -> XPathContext:
+    def _context(self, node: Any, expression: str, variables: Variables) -> XPathContext:
         context = copy(self.tree_of(node).context)
         context.item = node
-        context.variables = dict(variables)
+        used = self._used(expression)
+        context.variables = {name: variables[name] for name in used if name in variables}
         context.current = node  # type: ignore[attr-defined]
         return context
 
     def holds(self, node: Any, expression: str, variables: Variables) -> bool:
         """Whether the effective boolean value of an expression is true at a node."""
-        return self.true(expression, self._context(node, variables))
+        return self.true(expression, self._context(node, expression, variables))
 
     def true(self, expression: str, context: XPathContext) -> bool:
         """The effective boolean value of an expression in a context of elementpath."""

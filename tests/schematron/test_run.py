@@ -12,10 +12,8 @@ from checktool.reading.faults import ReadFault
 from checktool.reporting.svrl_report import svrl_of
 
 HEAD = '<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">'
-RULES = (
-    HEAD
-    + '<pattern id="p"><rule context="a"><assert id="x" test=". = 1">is <name/></assert></rule></pattern></schema>'
-)
+ASSERTION = '<assert id="x" test=". = 1">is <name/></assert>'
+RULES = f'{HEAD}<pattern id="p"><rule context="a">{ASSERTION}</rule></pattern></schema>'
 
 
 @pytest.fixture
