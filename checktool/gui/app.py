@@ -22,6 +22,7 @@ from checktool.wording import Wording
 
 SWEEP_MS = 1_000
 TURN = 0.0005
+PACK_FAULT = 4
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -92,12 +93,10 @@ def _call(window: MainWindow, paths: Sequence[str]) -> None:
 
 
 def _tell_and_end(app: QApplication, error: CheckToolError) -> int:
-    from PySide6.QtWidgets import QWidget
-
-    parent = QWidget()
-    tell_error(parent, Wording(), error)
+    box = tell_error(None, Wording(), error)
+    box.finished.connect(app.quit)
     app.exec()
-    return 4
+    return PACK_FAULT
 
 
 def stay_responsive(app: QApplication) -> None:

@@ -27,7 +27,7 @@ QTableView, QListView, QTreeView, QPlainTextEdit, QTextBrowser {
 QTableView:focus, QListView:focus, QTreeView:focus, QPlainTextEdit:focus, QTextBrowser:focus {
   border: 2px solid @accent;
 }
-QTableView { gridline-color: @alternate; }
+QTableView { gridline-color: @alternate; outline: 0; }
 QHeaderView::section {
   color: @text; background: @window; border: 0; border-right: 1px solid @border;
   border-bottom: 1px solid @border; padding: 5px 6px;

@@ -8,6 +8,7 @@ from pytestqt.modeltest import ModelTester
 
 from checktool.gui.rows import Row, row_of
 from checktool.gui.session import Session
+from checktool.gui.tables import findings_model
 from checktool.gui.tables.files_model import Column, FilesModel, natural
 from checktool.gui.tables.finding_index import FindingIndex, Kind
 from checktool.gui.tables.findings_model import FindingColumn, FindingsModel, TalliesModel
@@ -223,6 +224,15 @@ def test_the_tallies_model_keeps_the_rules(checked: Session, qtmodeltester: Mode
     qtmodeltester.check(model, force_py=True)
     assert [model.index(place, 1).data() for place in range(model.rowCount())] == ["T203", "D609", "N301"]
     assert model.columnCount(QModelIndex()) == 6
+
+
+def test_findings_are_taken_in_some_at_a_time(checked: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings_model, "AT_ONCE", 3)
+    model = FindingsModel(checked, checked.wording)
+    assert [model.sync() for _ in range(3)] == [False, False, True]
+    assert len(model.index_of_findings) == 4
+    assert model.sync()
+    assert len(model.index_of_findings) == 4
 
 
 def test_findings_of_a_comparison_appear_when_the_run_ends(make_samples: MakeSamples) -> None:

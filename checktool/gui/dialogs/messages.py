@@ -6,13 +6,14 @@ from checktool.errors import CheckToolError
 from checktool.wording import Wording
 
 
-def tell_error(parent: QWidget, wording: Wording, error: CheckToolError) -> None:
-    """Say a fault: what, why, the next step, its code."""
+def tell_error(parent: QWidget | None, wording: Wording, error: CheckToolError) -> QMessageBox:
+    """Say a fault: what, why, the next step, its code. Without a parent the caller keeps the box."""
     said = wording.error(error)
     box = QMessageBox(QMessageBox.Icon.Warning, f"{said.title}（{error.code}）", said.message, parent=parent)
     box.setInformativeText(said.fix)
     box.addButton(wording.say("gui.dialog.close"), QMessageBox.ButtonRole.AcceptRole)
     box.open()
+    return box
 
 
 def ask_to_stop(parent: QWidget, wording: Wording, purpose: str) -> bool:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from checktool.gui.frame import Banner, EmptyState
@@ -89,7 +89,8 @@ class ResultsPage(Page):
         session = self.session
         chosen = self._chosen()
         self.model.sync()
-        self.common.findings_model.sync()
+        if not self.common.findings_model.sync():
+            QTimer.singleShot(0, self._take_findings)
         if self.bar.common.isChecked() and self._common_due():
             self.common.refresh()
         self.progress.show_state()
@@ -103,6 +104,13 @@ class ResultsPage(Page):
             self._select(chosen or session.current)
         self._show_list()
         self._show_buttons()
+
+    def _take_findings(self) -> None:
+        """The findings that one call of ``shown`` leaves."""
+        if not self.common.findings_model.sync():
+            QTimer.singleShot(0, self._take_findings)
+        elif self.bar.common.isChecked():
+            self.common.refresh()
 
     def _common_due(self) -> bool:
         """Whether the findings are to be counted anew: at the end, and now and then while a run goes on."""

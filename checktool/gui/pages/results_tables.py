@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QSplitter,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -22,7 +19,6 @@ from checktool.gui.tables.findings_model import FindingsModel, TalliesModel
 from checktool.gui.tables.index import EVERY_STATE
 from checktool.wording import Wording
 
-Place = QModelIndex | QPersistentModelIndex
 LEAST_LINES = 3
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -37,7 +33,6 @@ class Table(QTableView):
         """``widths`` are those of the first columns, in characters; the last column takes the rest."""
         super().__init__()
         self.setModel(model)
-        self.setItemDelegate(_WholeRows(self))
         self.setAccessibleName(name)
         self._widths = widths
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -84,15 +79,6 @@ class Table(QTableView):
         rows.setDefaultSectionSize(round(metrics.height() * 1.6))
         for column, width in enumerate(self._widths):
             self.setColumnWidth(column, metrics.horizontalAdvance("あ") * width)
-
-
-class _WholeRows(QStyledItemDelegate):
-    """Cells without a frame of their own: the row is what is chosen."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Place) -> None:  # noqa: N802
-        """As any cell, never focused alone."""
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
 class CommonFindings(QWidget):

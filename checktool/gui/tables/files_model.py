@@ -103,7 +103,7 @@ class FilesModel(QAbstractTableModel):
 
     def columnCount(self, parent: Place = QModelIndex()) -> int:  # noqa: N802, B008
         """How many columns there are."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole

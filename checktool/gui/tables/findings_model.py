@@ -25,6 +25,7 @@ from checktool.wording import Wording
 
 Place = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+AT_ONCE = 1_000
 WHO = ("doctor", "clerk", "vendor", "it")
 CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
@@ -92,28 +93,35 @@ class FindingsModel(_Table):
         self._session = session
         self._rows: list[Row] = []
         self._taken = 0
-        self._finished = False
+        self._revised = 0
         self.index_of_findings = FindingIndex(self._kind_text)
 
-    def sync(self) -> None:
-        """Take in what the session has that is new; ``renew`` then shows it."""
+    def sync(self) -> bool:
+        """Take in what the session has that is new, some of it at a time; whether that was all.
+
+        ``renew`` then shows it.
+        """
         session = self._session
         if session.rows is not self._rows:
             self.beginResetModel()
-            self._rows, self._taken, self._finished = session.rows, 0, False
+            self._rows, self._taken, self._revised = session.rows, 0, 0
             self.index_of_findings = self.index_of_findings.emptied()
             self.endResetModel()
-        for place in range(self._taken, len(self._rows)):
+        end = min(len(self._rows), self._taken + AT_ONCE)
+        for place in range(self._taken, end):
             row = self._rows[place]
-            name = folded(row.report.source)
-            self.index_of_findings.add(place, name, row.report.findings, row.refused)
-        self._taken = len(self._rows)
-        if session.report is not None and not self._finished:
-            self._finished = True
-            for place in session.revised:
-                row, base = self._rows[place], len(self._rows[place].report.findings)
-                name = folded(row.report.source)
-                self.index_of_findings.add(place, name, row.shared, False, base)
+            own = row.report.findings
+            self.index_of_findings.add(place, folded(row.report.source), own, row.refused)
+        self._taken = end
+        if end < len(self._rows):
+            return False
+        revised = session.revised if session.report is not None else ()
+        for place in revised[self._revised : self._revised + AT_ONCE]:
+            row = self._rows[place]
+            base = len(row.report.findings)
+            self.index_of_findings.add(place, folded(row.report.source), row.shared, False, base)
+        self._revised = min(len(revised), self._revised + AT_ONCE)
+        return self._revised == len(revised)
 
     def renew(self) -> None:
         """Show what was taken in since the last time."""
