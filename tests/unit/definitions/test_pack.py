@@ -1,6 +1,7 @@
 """Definition packs: where they lie, what their cover sheet says, and their digest."""
 
 import hashlib
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -125,20 +126,21 @@ def test_a_pack_may_come_as_an_archive(tiny_pack: TinyPack, tmp_path: Path, top:
     assert packs.load(str(archive)).info.sha256 == digest
 
 
-def test_an_id_means_the_last_one_that_is_installed(
+def test_an_id_means_the_latest_edition_and_that_of_the_machine_first(
     tiny_pack: TinyPack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tiny_pack.load()
-    for name, folder in (("CHECKTOOL_MACHINE", "machine"), ("CHECKTOOL_USER", "user")):
-        monkeypatch.setenv(name, str(tmp_path / folder))
-        target = tmp_path / folder / "packs" / "tiny" / "1"
-        for path in tiny_pack.folder.rglob("*"):
-            if path.is_file():
-                copy = target / path.relative_to(tiny_pack.folder)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_bytes(path.read_bytes().replace("小さな定義".encode(), folder.encode()))
-    assert packs.load("tiny").info.title == "user"
-    assert [sheet.parents[5].name for sheet in packs.find_packs()[-2:]] == ["machine", "user"]
+    for variable, owner, editions in (("CHECKTOOL_USER", "user", "12"), ("CHECKTOOL_MACHINE", "machine", "1")):
+        monkeypatch.setenv(variable, str(tmp_path / owner))
+        for edition in editions:
+            tiny_pack.top |= {"edition": edition, "title": owner}
+            tiny_pack.load()
+            shutil.copytree(tiny_pack.folder, tmp_path / owner / "packs" / "tiny" / edition)
+    found = {name: packs.load(name).info for name in ("tiny", "tiny@1", "tiny@2")}
+    assert {name: (info.edition, info.title) for name, info in found.items()} == {
+        "tiny": ("2", "user"), "tiny@1": ("1", "machine"), "tiny@2": ("2", "user"),
+    }  # fmt: skip
+    with pytest.raises(PackError, match="P043"):
+        packs.load("tiny@3")
 
 
 @pytest.mark.parametrize("given", ["nowhere", ""])
