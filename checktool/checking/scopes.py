@@ -54,6 +54,25 @@ class With:
         return name == self._name or name in self._outer
 
 
+class Lazy(dict[str, Any]):
+    """Variables as a dictionary that takes each from ``outer`` when it is asked for."""
+
+    def __init__(self, outer: Variables) -> None:
+        super().__init__()
+        self._outer = outer
+
+    def __missing__(self, name: str) -> Any:
+        """The value of a variable that has not been asked for. Raises KeyError."""
+        self[name] = self._outer[name]
+        return self[name]
+
+    def copy(self) -> "Lazy":
+        """The same variables, to which others may be added."""
+        made = Lazy(self._outer)
+        made.update(self)
+        return made
+
+
 def framed(outer: Variables, lets: Lets, node: Any, language: Language) -> Variables:
     """The variables of a level at a node, on top of those further out."""
     for let in lets:

@@ -19,6 +19,7 @@ from checktool.checking.evaluate import Extensions
 from checktool.checking.functions import NAMESPACE
 from checktool.checking.language import UnusableError, Variables
 from checktool.checking.nodekinds import Place, copy_of, location_of
+from checktool.checking.scopes import Lazy
 from checktool.checking.subdocuments import Subdocuments
 from checktool.checking.xpath2_functions import Functions
 from checktool.checking.xpath2_parser import Parser, free_variables, without_comments
@@ -79,7 +80,6 @@ class XPath2:
         self._subdocuments = subdocuments
         self.contexts = lru_cache(maxsize=None)(self._contexts)
         self._branches = lru_cache(maxsize=None)(self._read_branches)
-        self._used = lru_cache(maxsize=None)(xpath_text.used_variables)
         Functions(schema, self._parser, self).register(extensions)
 
     def check(self, expression: str, names: frozenset[str]) -> None:
@@ -158,19 +158,18 @@ class XPath2:
 
     def at(self, node: Any, expression: str, variables: Variables) -> list[Any]:
         """The items of an expression at a node. Raises one of ``errors``."""
-        return self.evaluated(expression, self._context(node, expression, variables))
+        return self.evaluated(expression, self._context(node, variables))
 
-    def _context(self, node: Any, expression: str, variables: Variables) -> XPathContext:
+    def _context(self, node: Any, variables: Variables) -> XPathContext:
         context = copy(self.tree_of(node).context)
         context.item = node
-        used = self._used(expression)
-        context.variables = {name: variables[name] for name in used if name in variables}
+        context.variables = Lazy(variables)
         context.current = node  # type: ignore[attr-defined]
         return context
 
     def holds(self, node: Any, expression: str, variables: Variables) -> bool:
         """Whether the effective boolean value of an expression is true at a node."""
-        return self.true(expression, self._context(node, expression, variables))
+        return self.true(expression, self._context(node, variables))
 
     def true(self, expression: str, context: XPathContext) -> bool:
         """The effective boolean value of an expression in a context of elementpath."""
