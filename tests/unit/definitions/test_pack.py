@@ -129,8 +129,8 @@ def test_a_pack_may_come_as_an_archive(tiny_pack: TinyPack, tmp_path: Path, top:
 def test_an_id_means_the_latest_edition_and_that_of_the_machine_first(
     tiny_pack: TinyPack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for variable, owner, editions in (("CHECKTOOL_USER", "user", "12"), ("CHECKTOOL_MACHINE", "machine", "1")):
-        monkeypatch.setenv(variable, str(tmp_path / owner))
+    for owner, editions in (("user", "12"), ("machine", "1")):
+        monkeypatch.setenv(f"CHECKTOOL_{owner.upper()}", str(tmp_path / owner))
         for edition in editions:
             tiny_pack.top |= {"edition": edition, "title": owner}
             tiny_pack.load()

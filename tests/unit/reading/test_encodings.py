@@ -42,6 +42,8 @@ def test_what_a_document_announces(raw: bytes, expected: Announced) -> None:
         (declared("UTF-8").encode("cp932"), ("UTF-8", "Shift_JIS")),
         (declared("UTF-8").encode("euc_jp"), ("UTF-8", "EUC-JP")),
         (declared("Shift_JIS").encode(), ("Shift_JIS", "UTF-8")),
+        (declared("Shift_JIS", "ああ").encode(), ("Shift_JIS", "UTF-8")),
+        (declared("Shift_JIS", "けいか").encode("euc_jp"), ("Shift_JIS", "EUC-JP")),
         (declared("EUC-JP").encode(), ("EUC-JP", "UTF-8")),
         (declared("EUC-JP").encode("cp932"), ("EUC-JP", "Shift_JIS")),
         (declared("Shift_JIS").encode("euc_jp"), ("Shift_JIS", "EUC-JP")),
