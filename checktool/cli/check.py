@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from checktool.cli.later import demand_built
-from checktool.cli.output import write_report
+from checktool.cli.output import write_binary, write_report
 from checktool.cli.parser import (
     Parser,
     Subparsers,
@@ -26,7 +26,7 @@ from checktool.definitions.trust.state import load
 from checktool.errors import UsageError
 from checktool.model.report import CheckReport, verdict_of_run
 from checktool.reading.sources import Refused, Source, list_sources
-from checktool.reporting.formats import REPORTERS
+from checktool.reporting.formats import BINARY_REPORTERS, REPORTERS
 from checktool.reporting.masking import ReportOptions
 from checktool.wording import Wording
 
@@ -64,15 +64,19 @@ def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
 
 def run(args: Namespace, wording: Wording) -> ExitStatus:
     """Check, report, and answer by the verdict of the run."""
-    demand_built(args.format, list(REPORTERS))
+    demand_built(args.format, [*REPORTERS, *BINARY_REPORTERS])
+    _demand_place(args)
     pack = load(args.pack, args.profile)
     wording = Wording(rules_of(pack))
     sources = list_sources(args.paths, pack.limits)
     _spare_the_sources(sources, args.output)
     options = replace(options_of(args), traced=args.format == "svrl")
     report = run_check(sources, pack, options, wording, args.progress)
-    chunks = REPORTERS[args.format](report, wording, ReportOptions(args.redact, _colour(args.output)))
-    write_report(chunks, args.output)
+    wishes = ReportOptions(args.redact, _colour(args.output))
+    if args.format in BINARY_REPORTERS:
+        write_binary(BINARY_REPORTERS[args.format](report, wording, wishes), args.output)
+    else:
+        write_report(REPORTERS[args.format](report, wording, wishes), args.output)
     _tell(report, args, wording)
     return status_of_run(report, args.fail_on)
 
@@ -82,6 +86,12 @@ def status_of_run(report: CheckReport, fail_on: str = "error") -> ExitStatus:
     if not report.completed:
         return ExitStatus.STOPPED
     return status_of_verdict(verdict_of_run(report), fail_on)
+
+
+def _demand_place(args: Namespace) -> None:
+    """Raise UsageError A016 for a format that a terminal cannot show and that has no file to go to."""
+    if args.format in BINARY_REPORTERS and args.output is None and sys.stdout.isatty():
+        raise UsageError("A016", format=args.format)
 
 
 def _spare_the_sources(sources: Sequence[Source | Refused], output: str | None) -> None:

@@ -1,15 +1,12 @@
 """The differences of two packs as an Excel workbook: a sheet of changes, a sheet of documents."""
 
-import io
-import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
+from checktool.reporting.clockless import clockless
 from checktool.reporting.pack_diff.content import Compared, pack_line, rows, verdict, why
 from checktool.wording import Wording
 
-_NO_CLOCK = datetime(2000, 1, 1)
 _WIDTHS = (16, 10, 36, 90)
 
 
@@ -18,7 +15,6 @@ def xlsx(compared: Compared, wording: Wording) -> bytes:
     import openpyxl
 
     book = openpyxl.Workbook()
-    book.properties.created = book.properties.modified = _NO_CLOCK
     told = rows(compared, wording)
     about = [(wording.say(f"pack_diff.{key}", pack=pack_line(info, wording)),)
              for key, info in (("one", compared.one), ("other", compared.other))]  # fmt: skip
@@ -37,7 +33,7 @@ def xlsx(compared: Compared, wording: Wording) -> bytes:
             for flip in compared.flips.documents
         ]
         _sheet(book, 2, "documents", ("before", "after", "source", "why"), documents, wording)
-    return _without_clock(book)
+    return clockless(book)
 
 
 def _sheet(
@@ -60,14 +56,3 @@ def _sheet(
 
 def _printable(value: str) -> str:
     return "".join(char for char in value if char >= " " or char in "\t\n")
-
-
-def _without_clock(book: Any) -> bytes:
-    """The bytes of a workbook with one time for all its parts."""
-    written, made = io.BytesIO(), io.BytesIO()
-    book.save(written)
-    with zipfile.ZipFile(written) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            data = before.read(name)
-            after.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
-    return made.getvalue()

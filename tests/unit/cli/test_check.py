@@ -70,11 +70,23 @@ def test_an_unknown_pack_answers_4(checktool: Run, documents: Path) -> None:
     assert checktool("check", documents, "--profile", "no-such-profile").status == 4
 
 
-@pytest.mark.parametrize("name", ["xlsx", "html", "pdf", "sarif", "junit"])
+@pytest.mark.parametrize("name", ["sarif", "junit"])
 def test_a_format_that_is_not_built_yet_is_said(checktool: Run, documents: Path, name: str) -> None:
     ran = checktool("check", documents, "--format", name)
     assert (ran.status, ran.out) == (2, "")
     assert f"「{name}」は、この版ではまだ使えません。" in ran.err
+
+
+@pytest.mark.parametrize("name", ["xlsx", "pdf"])
+def test_a_format_for_files_goes_to_a_file_only(
+    checktool: Run, documents: Path, tmp_path: Path, on: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / f"report.{name}"
+    assert checktool("check", documents, *SERIAL, ON, on, "--format", name, "-o", target).status == 1
+    assert target.read_bytes()[:4] in (b"PK\x03\x04", b"%PDF")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    ran = checktool("check", documents, "--format", name)
+    assert (ran.status, ran.out, "（A016）" in ran.err) == (2, "", True)
 
 
 def test_standard_output_carries_the_report_only(checktool: Run, documents: Path, on: str) -> None:

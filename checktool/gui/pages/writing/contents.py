@@ -72,7 +72,6 @@ class ContentsPanel(QWidget):
 
     def _group_box(self) -> QFrame:
         box = QFrame()
-        box.setProperty("role", "card")
         self._group_hint = QLabel(self._say("groups"), wordWrap=True)
         inner = QWidget()
         self._group_lines = QVBoxLayout(inner)

@@ -1,0 +1,36 @@
+"""The report on A4 pages."""
+
+import os
+import re
+
+import pytest
+
+from checktool.model.report import CheckReport
+from checktool.reporting.masking import ReportOptions
+from checktool.wording import Wording
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+pdf = pytest.importorskip("checktool.reporting.pdf")
+
+
+def test_it_is_a4_and_the_same_each_time(qapp: object, report: CheckReport) -> None:
+    data = pdf.pdf_report(report, Wording(), ReportOptions())
+    assert data.startswith(b"%PDF")
+    box = re.search(rb"/MediaBox \[0 0 (\d+)\S* (\d+)", data)
+    assert box is not None
+    assert (int(box[1]), int(box[2])) in ((595, 842), (595, 841))
+    assert b"/CreationDate (D:20000101000000" in data
+    assert data == pdf.pdf_report(report, Wording(), ReportOptions())
+
+
+def test_many_documents_take_several_pages_and_are_counted(qapp: object, report: CheckReport) -> None:
+    from dataclasses import replace
+
+    from checktool.reporting.html_report import Parts
+    from checktool.reporting.masking import Mask
+
+    many = replace(report, files=report.files[-1:] * 200)
+    sheet = pdf.paper(many, Mask(Wording()), Parts(findings=False))
+    assert sheet.pages > 2
+    assert "個人情報を含みます。" in sheet.foot
+    assert pdf.pdf_of(sheet, "x").count(b"/Type /Page\n") == sheet.pages
