@@ -31,6 +31,7 @@ CORE = frozenset((
     "floor", "ceiling", "round", "current", "document", "key", "format-number", "generate-id",
 ))  # fmt: skip
 _CALLED = re.compile(r"[\w.\-]:\w[\w.\-]*\s*\(")
+_KEPT = 30_000
 _UNKNOWN = {"XPATH_UNKNOWN_FUNC_ERROR", "XPATH_UNDEF_PREFIX_ERROR"}
 
 Extensions = Mapping[tuple[str, str], Callable[..., object]]
@@ -62,7 +63,7 @@ class Evaluator:
         self._namespaces = {**namespaces, OWN: OWN}
         self._xslt = xslt
         self._extensions = {**extensions, **xslt.functions(), (OWN, "catch"): self._catch}
-        self.compiled = lru_cache(maxsize=None)(self._compile)
+        self.compiled = lru_cache(maxsize=_KEPT)(self._compile)
         xslt.bind(self)
 
     def _catch(self, _: object, value: object) -> bool:

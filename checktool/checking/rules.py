@@ -6,7 +6,6 @@ and of these only the failing nodes are looked at. A pattern whose nodes must be
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from checktool.checking.check import Outcome, Subject
 from checktool.checking.evaluate import Extensions
@@ -32,18 +31,17 @@ class Rules:
         extensions: Extensions,
         messages: Mapping[str, Sequence[str]],
         traced: bool = False,
-        beside: Sequence[Path] = (),
     ) -> None:
         """Compile the rules whose codes have ``messages`` (all wordings of each). Raises PackError P007.
 
-        ``traced`` also tells what every rule did; ``beside`` are folders, other than that of the rules,
-        whose files rules may read.
+        ``traced`` also tells what every rule did.
         """
         maker = Maker(form, messages, traced)
         self._traced = traced
+        self.subdocuments = [Subdocuments(schema.folder, schema.file.parent) for schema in schemas]
         self._sets = [
-            maker.ruleset(schema, extensions, Subdocuments(schema.folder, schema.file.parent, *beside))
-            for schema in schemas
+            maker.ruleset(schema, extensions, files)
+            for schema, files in zip(schemas, self.subdocuments, strict=True)
         ]
 
     def check(self, subject: Subject) -> Outcome:

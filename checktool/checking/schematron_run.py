@@ -3,8 +3,8 @@
 See docs/schematron.md for an example in ten lines.
 """
 
-from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,33 +53,23 @@ class RuleFile:
         home = path.resolve()
         self.schema: Schema = schematron.read(home, (folder or home.parent.parent).resolve(), phase)
         self._on = on or date.today()
-        self._ready: dict[Path | None, Rules] = {}
-        self._rules(None)
-
-    def _rules(self, beside: Path | None) -> Rules:
-        if beside not in self._ready:
-            messages: dict[str, list[str]] = {}
-            for pattern in self.schema.patterns:
-                for assertion in (one for rule in pattern.rules for one in rule.assertions):
-                    messages.setdefault(assertion.code, []).append(assertion.message.text)
-            extensions = Functions({}, self._on).extensions()
-            folders: Sequence[Path] = () if beside is None else (beside,)
-            self._ready = {
-                beside: Rules(
-                    Form("any", ""), [self.schema], extensions, messages, traced=True, beside=folders
-                )
-            }
-        return self._ready[beside]
+        messages: dict[str, list[str]] = {}
+        for pattern in self.schema.patterns:
+            for assertion in (one for rule in pattern.rules for one in rule.assertions):
+                messages.setdefault(assertion.code, []).append(assertion.message.text)
+        extensions = Functions({}, self._on).extensions()
+        self._rules = Rules(Form("any", ""), [self.schema], extensions, messages, traced=True)
 
     def run(self, data: bytes, beside: Path | None = None) -> RuleTrace:
         """Judge a document; rules may read files in the folder ``beside`` it.
 
         Raises UnjudgedError, and ReadFault for what is no document.
         """
+        self._rules.subdocuments[0].look_beside(beside.resolve() if beside is not None else None)
         text = encodings.decode(data)[0].encode("utf-8")
         root = parsing.parse(text, Limits())
         document = Document("document", "", root, text, "")
-        outcome = self._rules(beside).check(Subject(document, self._on, []))
+        outcome = self._rules.check(Subject(document, self._on, []))
         if outcome.status is LayerStatus.BROKEN:
             raise UnjudgedError(str(dict(outcome.note.params)["rule"] if outcome.note else ""))
         return outcome.trace[0]
@@ -97,5 +87,11 @@ def fired(trace: RuleTrace) -> list[Fired]:
 
 def judge(rule_file: Path, document: Path, phase: str = "", folder: Path | None = None) -> list[Fired]:
     """Run a rule file on a document. Raises PackError, UnjudgedError, ReadFault (see ``RuleFile``)."""
-    made = RuleFile(rule_file, phase, folder)
+    made = _rule_file(rule_file.resolve(), phase, folder, date.today(), rule_file.stat().st_mtime_ns)
     return fired(made.run(document.read_bytes(), document.resolve().parent))
+
+
+@lru_cache(maxsize=4)
+def _rule_file(path: Path, phase: str, folder: Path | None, on: date, _: int) -> RuleFile:
+    """A rule file as it was when it was last changed; files that it includes are taken to stay."""
+    return RuleFile(path, phase, folder, on)

@@ -19,12 +19,18 @@ class UnavailableError(ValueError):
 class Subdocuments:
     """Reads the files that rules name, hardened like every document, each once."""
 
-    def __init__(self, folder: Path, home: Path, *beside: Path) -> None:
-        """``folder`` may not be left; names are looked up in ``home``, then in the folders ``beside``."""
+    def __init__(self, folder: Path, home: Path) -> None:
+        """``folder`` may not be left; names are looked up in ``home`` first."""
         self._folder = folder.resolve()
-        self._homes = [home, *beside]
-        self._beside = [path.resolve() for path in beside]
+        self._home = home
+        self._beside: Path | None = None
         self._read: dict[str, etree._Element] = {}
+
+    def look_beside(self, folder: Path | None) -> None:
+        """Also look in the folder of the document at hand, whose files are read anew for each."""
+        if folder is not None or self._beside is not None:
+            self._beside = folder
+            self._read.clear()
 
     def __contains__(self, root: etree._Element) -> bool:
         """Whether an element is the root of a file that was read."""
@@ -52,10 +58,11 @@ class Subdocuments:
         plain = name.partition("#")[0]
         if not plain or plain != name or ":" in plain or plain.startswith(("/", "\\")):
             raise UnavailableError(name)
-        for home in self._homes:
+        for home, folder in ((self._home, self._folder), (self._beside, self._beside)):
+            if home is None or folder is None:
+                continue
             path = (home / plain).resolve()
-            inside = any(path.is_relative_to(folder) for folder in (self._folder, *self._beside))
-            if inside and path.is_file() and path.stat().st_size <= _MOST_BYTES:
+            if path.is_relative_to(folder) and path.is_file() and path.stat().st_size <= _MOST_BYTES:
                 try:
                     return parse(path.read_bytes(), _LIMITS)
                 except (OSError, ReadFault):

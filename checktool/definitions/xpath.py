@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _NEXT = re.compile(r"\s*(.{0,2})", re.DOTALL)
+_ROOTED = re.compile(r"/|(?:key|id)\s*\(")
 _OPERATOR_NAMES = {"and", "or", "mod", "div"}
 _NODE_TYPES = {"comment", "text", "processing-instruction", "node"}
 _BEFORE_NAME = {"@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="}
@@ -224,5 +225,5 @@ def _join(path: str, step: str) -> str:
 def contexts(pattern: str) -> Iterator[tuple[str, str]]:
     """Each branch of a rule's context as (absolute XPath, item path)."""
     for branch in split_union(pattern):
-        absolute = branch if branch.startswith("/") else "//" + branch
+        absolute = branch if _ROOTED.match(branch) else "//" + branch
         yield absolute, "" if absolute == "/" else _Walker(tokens(absolute)).path("") or "**"
