@@ -13,7 +13,7 @@ from lxml import etree
 
 from checktool.definitions import schematron_parts as parts
 from checktool.definitions import xslt
-from checktool.definitions.schematron_assertions import KINDS, SEVERITIES, Assertion, AssertionReader
+from checktool.definitions.schematron_assertions import SEVERITIES, Assertion, AssertionReader
 from checktool.definitions.schematron_expand import Concrete, patterns_of
 from checktool.definitions.schematron_lets import Let, Lets, lent, lets_of
 from checktool.definitions.schematron_load import load
@@ -27,7 +27,7 @@ BINDINGS = {
 }  # fmt: skip
 """The version of XPath that each query language binding means."""
 
-__all__ = ["KINDS", "SEVERITIES", "Assertion", "Let", "Pattern", "Schema", "SchematronRule", "Template", "read"]
+__all__ = ["SEVERITIES", "Assertion", "Let", "Pattern", "Schema", "SchematronRule", "Template", "read"]
 
 
 @dataclass(frozen=True, slots=True)
