@@ -1,17 +1,21 @@
 """What stands between the menu bar and the status bar: steps, 提出先, banner, and the pages."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from checktool.definitions.profiles import profiles_of
 from checktool.gui.frame import Banner, ProfileChoice, StepBar
+from checktool.gui.help import Help
 from checktool.gui.pages.choose import ChoosePage
 from checktool.gui.pages.correct import CorrectPage
 from checktool.gui.pages.history import HistoryPage
 from checktool.gui.pages.manage import ManagePage
-from checktool.gui.pages.page import CHOOSE, CORRECT, HISTORY, MANAGE, RESULTS, WRITE, Page
+from checktool.gui.pages.page import CHOOSE, CORRECT, HISTORY, MANAGE, RESULTS, WRITE, Command, Page
 from checktool.gui.pages.results import ResultsPage
 from checktool.gui.pages.write import WritePage
+from checktool.gui.papers import Papers
 from checktool.gui.session import RunState, Session
 
 PAGES: dict[str, type[Page]] = {
@@ -29,6 +33,8 @@ class Centre(QWidget):
 
     page_chosen = Signal(str)
     profile_chosen = Signal(object)
+    told = Signal(str)
+    """A sentence for the status bar."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +50,9 @@ class Centre(QWidget):
         self.pages: dict[str, Page] = {name: page(session, wording) for name, page in PAGES.items()}
         for page in self.pages.values():
             self.stack.addWidget(page)
+        self.papers = Papers(session, self)
+        self.papers.told.connect(self.told)
+        self.help = Help(session, self)
         self.offer_profiles()
         self._lay_out()
 
@@ -67,6 +76,12 @@ class Centre(QWidget):
         if session.writable:
             pages.append(WRITE)
         return (*pages, HISTORY, MANAGE)
+
+    def commands(self, page: str) -> Mapping[str, Command]:
+        """What a page, the papers of the results and the help can do now; the page's own come first."""
+        source = self.session.current if page == CORRECT else ""
+        papers = self.papers.commands(source) if page in (RESULTS, CORRECT) else {}
+        return {**self.help.commands(), **papers, **self.pages[page].commands()}
 
     def show_page(self, name: str) -> Page:
         """Bring a page to the front."""

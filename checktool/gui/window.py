@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.centre = Centre(self.session)
         self.centre.page_chosen.connect(self.show_page)
         self.centre.profile_chosen.connect(lambda name: self.use_pack(self.session.pack.info.id, name))
+        self.centre.told.connect(self.statusBar().showMessage)
         for page in self.pages.values():
             page.go.connect(self.show_page)
             page.check_requested.connect(self.check)
@@ -150,7 +151,7 @@ class MainWindow(QMainWindow):
             own["stop"] = self.running.stop
         elif self.session.paths:
             own["recheck"] = self.recheck
-        return {**own, **self.pages[self.page].commands()}
+        return {**own, **self.centre.commands(self.page)}
 
     def trigger(self, name: str) -> None:
         """Carry out an action by name, if it can be now."""

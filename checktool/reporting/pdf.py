@@ -30,6 +30,7 @@ try:
         QPainter,
         QPalette,
         QPdfWriter,
+        QPicture,
         QTextDocument,
     )
 except ImportError:
@@ -53,63 +54,70 @@ MOST_DOCUMENTS = 5_000
 _CLOCK = re.compile(rb"D:\d{14}(?:[+-]\d\d'\d\d'|Z)|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """A report that is laid out: its pages and what stands at the foot of each. Made in any thread."""
+    """A report on pages that are recorded, each with its foot.
 
-    document: QTextDocument
-    foot: str
-    page_word: str
+    Fonts belong to the thread that lays out; a record does not, so a paper may be made in one thread and
+    drawn in another.
+    """
 
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return self.document.pageCount()
+    pages: tuple[QPicture, ...]
+    width: float
+    height: float
 
     def paint(self, device: QPagedPaintDevice, wanted: Iterable[int] = ()) -> None:
         """Draw pages (numbers from 1, none named: all) onto a device whose page is set."""
         painter = QPainter(device)
-        scale = device.logicalDpiX() / DPI
+        scale = min(device.width() / self.width, device.height() / self.height)
+        if self.pages:
+            scale *= self.pages[0].logicalDpiX() / device.logicalDpiX()  # a picture scales itself by these
         painter.scale(scale, scale)
-        for place, number in enumerate(list(wanted) or range(1, self.pages + 1)):
+        for place, number in enumerate(list(wanted) or range(1, len(self.pages) + 1)):
             if place:
                 device.newPage()
-            self._draw(painter, number)
+            painter.drawPicture(0, 0, self.pages[number - 1])
         painter.end()
-
-    def _draw(self, painter: QPainter, number: int) -> None:
-        size = self.document.pageSize()
-        painter.save()
-        painter.translate(0, -(number - 1) * size.height())
-        context = QAbstractTextDocumentLayout.PaintContext()
-        context.clip = QRectF(0, (number - 1) * size.height(), size.width(), size.height())
-        context.palette.setColor(QPalette.ColorRole.Text, QColor(Qt.GlobalColor.black))
-        painter.setClipRect(context.clip)
-        self.document.documentLayout().draw(painter, context)
-        painter.restore()
-        painter.setFont(_font(SMALL_POINTS))
-        line = _line_height()
-        foot = QRectF(0, size.height() + line / 2, size.width(), line * FOOT_LINES)
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
-        painter.drawText(foot, int(flags | Qt.AlignmentFlag.AlignLeft), self.foot)
-        word = self.page_word.replace("{number}", str(number)).replace("{total}", str(self.pages))
-        bottom = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
-        painter.drawText(foot, bottom, word)
 
 
 def paper(report: CheckReport, mask: Mask, parts: Parts) -> Paper:
     """A report laid out on A4. Takes a while for thousands of documents; needs a QGuiApplication."""
-    say = mask.wording.say
+    width, height = ((mm - 2 * MARGIN_MM) * DPI / MM_PER_INCH for mm in (A4_WIDTH, A4_HEIGHT))
+    foot_height = _line_height() * (FOOT_LINES + 1)
     document = QTextDocument()
     document.setDefaultFont(_font(POINTS))
     document.setDefaultStyleSheet(STYLE)
     document.setDocumentMargin(0)
-    width, height = ((mm - 2 * MARGIN_MM) * DPI / MM_PER_INCH for mm in (A4_WIDTH, A4_HEIGHT))
-    document.setPageSize(QSizeF(width, height - _line_height() * (FOOT_LINES + 1)))
+    document.setPageSize(QSizeF(width, height - foot_height))
     document.setHtml(f"<body>{''.join(body(report, mask, parts))}</body>")
-    document.pageCount()
-    foot = f"{handling(mask)}\n{say('report.disclaimer')}"
-    return Paper(document, foot, say("report.page", number="{number}", total="{total}"))
+    total = document.pageCount()
+    foot = f"{handling(mask)}\n{mask.wording.say('report.disclaimer')}"
+    numbers = (mask.wording.say("report.page", number=number, total=total) for number in range(1, total + 1))
+    pages = [_page(document, place, foot, number) for place, number in enumerate(numbers)]
+    return Paper(tuple(pages), width, height)
+
+
+def _page(document: QTextDocument, place: int, foot: str, number: str) -> QPicture:
+    size, line = document.pageSize(), _line_height()
+    shown = QRectF(0, place * size.height(), size.width(), size.height())
+    picture = QPicture()
+    painter = QPainter(picture)
+    painter.save()
+    painter.translate(0, -shown.top())
+    painter.setClipRect(shown)
+    context = QAbstractTextDocumentLayout.PaintContext()
+    context.clip = shown
+    context.palette.setColor(QPalette.ColorRole.Text, QColor(Qt.GlobalColor.black))
+    document.documentLayout().draw(painter, context)
+    painter.restore()
+    painter.setFont(_font(SMALL_POINTS))
+    place_of_foot = QRectF(0, size.height() + line / 2, size.width(), line * FOOT_LINES)
+    align = Qt.AlignmentFlag
+    top = Qt.TextFlag.TextWordWrap | align.AlignTop | align.AlignLeft
+    painter.drawText(place_of_foot, int(top), foot)
+    painter.drawText(place_of_foot, int(align.AlignBottom | align.AlignRight), number)
+    painter.end()
+    return picture
 
 
 def a4() -> QPageLayout:
