@@ -1,24 +1,30 @@
 """One finding in full: value, reason, what to do, who mends it, source of the rule, code, place."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from checktool.gui.assignments import PEOPLE
-from checktool.gui.document.cards import Card, parts_of
+from checktool.gui.document.cards import Card, notes_of, parts_of
 from checktool.gui.rows import Row
 from checktool.gui.session import Session
 
-KEYS = ("value", "message", "fix", "place", "files", "who", "rule_source", "code")
+FOCUS = """
+FindingDetail { border: 2px solid transparent; }
+FindingDetail:focus { border: 2px solid palette(highlight); }
+"""
+KEYS = ("value", "message", "fix", "place", "files", "who", "rule_source", "code", "notes")
 
 
 class FindingDetail(QScrollArea):
@@ -33,7 +39,7 @@ class FindingDetail(QScrollArea):
         self._card: Card | None = None
         say = session.wording.say
         self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet(FOCUS)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(say("gui.correct.detail_name"))
         inner = QWidget()
@@ -54,9 +60,12 @@ class FindingDetail(QScrollArea):
         """Show a card of a document, or nothing."""
         self._row, self._card = row, card
         parts = dict(parts_of(self._session, row, card.finding, card.section)) if row and card else {}
+        parts["notes"] = "\n".join(notes_of(self._session, row)) if row else ""
         for key in KEYS:
             text = parts.get(key, "")
             self.texts[key].setText(text)
+            self.texts[key].setAccessibleName(f"{self.labels[key].text()} {text}")
+            self.texts[key].setToolTip(text if key == "value" else "")
             self.labels[key].setVisible(bool(text))
             self.texts[key].setVisible(bool(text))
         who = (
@@ -74,10 +83,10 @@ class FindingDetail(QScrollArea):
         label = QLabel(self._session.wording.say(f"gui.correct.{key}"))
         label.setProperty("role", "muted")
         text = QLabel(wordWrap=True)
+        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setBuddy(text)
-        text.setAccessibleName(label.text())
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(label, row, 0, top)
         self._grid.addWidget(text, row, 1, top)
@@ -87,7 +96,7 @@ class FindingDetail(QScrollArea):
         say = self._session.wording.say
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        line = QHBoxLayout()
+        line = self._line = QHBoxLayout()
         for name in PEOPLE:
             button = QPushButton(say(f"gui.correct.mark.{name}"))
             button.setCheckable(True)
@@ -99,6 +108,15 @@ class FindingDetail(QScrollArea):
             line.addWidget(button)
         line.addStretch(1)
         return line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put the buttons below each other where they do not fit side by side."""
+        super().resizeEvent(event)
+        beside = max(label.sizeHint().width() for label in self.labels.values())
+        wanted = sum(button.sizeHint().width() + self._line.spacing() for button in self.buttons.values())
+        narrow = beside + wanted + 4 * self._line.spacing() > self.viewport().width()
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
     def _mark(self, who: str) -> None:
         if self._row is not None and self._card is not None:

@@ -120,6 +120,7 @@ class FindingList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMinimumHeight(self.fontMetrics().height() * 5)
         self.activated.connect(lambda index: self._tell(self.entered, index.row()))
 
     def show_cards(self, row: Row | None, cards: Sequence[Card]) -> None:

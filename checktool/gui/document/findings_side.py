@@ -1,11 +1,11 @@
-"""The left side of the page ③: what changed, the list of findings, one of them in full, what did not run."""
+"""The left side of the page ③: what changed, the list of findings, one of them in full."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from checktool.gui.document.cards import Card, notes_of
+from checktool.gui.document.cards import Card
 from checktool.gui.document.finding_detail import FindingDetail
 from checktool.gui.document.finding_list import FindingList
 from checktool.gui.frame import EmptyState
@@ -30,8 +30,7 @@ class FindingsSide(QWidget):
         super().__init__(parent)
         self._session = session
         self._row: Row | None = None
-        self.changes, self.notes = QLabel(wordWrap=True), QLabel(wordWrap=True)
-        self.notes.setProperty("role", "muted")
+        self.changes = QLabel(wordWrap=True)
         self.list = FindingList(session)
         self.detail = FindingDetail(session)
         self.empty = EmptyState()
@@ -48,7 +47,6 @@ class FindingsSide(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.changes)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.notes)
         self.setFocusProxy(self.list)
         self.list.chosen.connect(self._choose)
         self.list.entered.connect(self.entered)
@@ -64,9 +62,6 @@ class FindingsSide(QWidget):
         self._stack.setCurrentIndex(0 if cards else 1)
         if not cards:
             self._explain_absence()
-        notes = notes_of(self._session, row) if row else []
-        self.notes.setText("\n".join(notes))
-        self.notes.setVisible(bool(notes))
         self.show_changes()
 
     def show_changes(self) -> None:

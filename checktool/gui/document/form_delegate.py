@@ -11,6 +11,7 @@ from checktool.model.report import Verdict
 
 Place = QModelIndex | QPersistentModelIndex
 MOST_LINES = 8
+WIDEST = "\u3000"
 VERDICTS = {
     Severity.ERROR: Verdict.CORRECT,
     Severity.WARNING: Verdict.CONFIRM,
@@ -42,7 +43,9 @@ class FormDelegate(QStyledItemDelegate):
             self._padding() * 2 + self._indent(line) if line.kind is Kind.FINDING else 4
         )
         room = QRect(0, 0, max(unit, width - margins), unit * MOST_LINES)
-        needed = metrics.boundingRect(room, _flags(line, index.column()), str(index.data() or "")).height()
+        text = str(index.data() or "")
+        fits = len(text) * metrics.horizontalAdvance(WIDEST) <= room.width() and "\n" not in text
+        needed = 0 if fits else metrics.boundingRect(room, _flags(line, index.column()), text).height()
         above = unit // 2 if line.kind is Kind.HEAD else 0
         return QSize(width, min(max(needed, unit), room.height()) + unit * 3 // 4 + above)
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from checktool.gui.document.markup import visible
-from checktool.gui.document.placing import WHOLE, place
+from checktool.gui.document.placing import WHOLE, Places
 from checktool.gui.document.sheet import Entry, Sheet
 from checktool.gui.rows import AnyFinding
 from checktool.gui.session import Session
@@ -81,8 +81,9 @@ class FormModel(QAbstractTableModel):
 
     def flags(self, index: Place) -> Qt.ItemFlag:
         """Heads are no stops for the keyboard."""
-        line = self.lines[index.row()] if index.isValid() else None
-        if line is None or line.kind is Kind.HEAD:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self.lines[index.row()].kind is Kind.HEAD:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -103,8 +104,9 @@ class FormModel(QAbstractTableModel):
     def _lines(self, sheet: Sheet, findings: Sequence[AnyFinding]) -> Iterator[Line]:
         say = self._session.wording.say
         placed: dict[int, list[AnyFinding]] = {}
+        places = Places(sheet)
         for finding in findings:
-            placed.setdefault(place(sheet, finding), []).append(finding)
+            placed.setdefault(places.of(finding), []).append(finding)
         if WHOLE in placed:
             yield Line(Kind.HEAD, say("gui.correct.whole"))
             yield from (_finding(finding) for finding in placed[WHOLE])

@@ -5,7 +5,7 @@ shows too much. Plain Python, no Qt; lines and lengths are kept, but for the pla
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -48,6 +48,7 @@ _SHOWN = re.compile(
 _STRIKING = re.compile(
     "(?<=[^\n\t])\t|[\ufe00-\ufe0f\ufffd\ue000-\uf8ff\U000e0100-\U000e01ef\U000f0000-\U0010ffff]"
 )
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 _SPACES = frozenset("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")
 
 
@@ -124,7 +125,7 @@ def _sign(char: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A text as it is shown: its lines, and the pieces of each line (start and end within the line).
+    """A text as it is shown, and the pieces of each line, start and end counted in UTF-16 units in the line.
 
     ``source`` is the same, character for character, with what ``visible`` replaced.
     """
@@ -132,8 +133,17 @@ class Shown:
     text: str
     source: str
     lines: tuple[tuple[Piece, ...], ...]
+    _wide: tuple[int, ...] = ()
     _from: tuple[int, ...] = ()
     _to: tuple[int, ...] = ()
+
+    def units(self, offset: int) -> int:
+        """How many UTF-16 units, which Qt counts, stand before an offset of ``text``."""
+        return offset + bisect_left(self._wide, offset)
+
+    def characters(self, units: int) -> int:
+        """The offset in ``text`` before which that many UTF-16 units stand."""
+        return bisect_left(range(len(self.text) + 1), units, key=self.units)
 
     def place(self, offset: int) -> int:
         """Where an offset of the file's text stands in ``text``."""
@@ -155,7 +165,8 @@ def shown(text: str, hide: bool) -> Shown:
     seen = visible(text)
     found += [Piece(each.start(), each.end(), Kind.CONTROL)
               for pattern in (_SHOWN, _STRIKING) for each in pattern.finditer(text)]  # fmt: skip
-    return Shown(seen, text, _by_line(text, found), tuple(origins), tuple(targets))
+    wide = tuple(each.start() for each in _WIDE.finditer(seen))
+    return Shown(seen, text, _by_line(text, found, wide), wide, tuple(origins), tuple(targets))
 
 
 def _hidden(text: str, found: list[Piece]) -> tuple[str, list[Piece], list[int], list[int]]:
@@ -180,7 +191,7 @@ def _hidden(text: str, found: list[Piece]) -> tuple[str, list[Piece], list[int],
     return "".join(parts), moved, origins, targets
 
 
-def _by_line(text: str, found: list[Piece]) -> tuple[tuple[Piece, ...], ...]:
+def _by_line(text: str, found: list[Piece], wide: tuple[int, ...]) -> tuple[tuple[Piece, ...], ...]:
     ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
     lines: list[list[Piece]] = [[] for _ in ends]
     for piece in found:
@@ -190,7 +201,9 @@ def _by_line(text: str, found: list[Piece]) -> tuple[tuple[Piece, ...], ...]:
             begin = ends[row - 1] if row else 0
             stop = min(piece.end, ends[row] - 1)
             if stop > start:
-                lines[row].append(Piece(start - begin, stop - begin, piece.kind))
+                before = bisect_left(wide, begin)
+                first, last = (at - begin + bisect_left(wide, at) - before for at in (start, stop))
+                lines[row].append(Piece(first, last, piece.kind))
             start, row = ends[row], row + 1
     return tuple(map(tuple, lines))
 

@@ -3,6 +3,7 @@
 import re
 import threading
 from dataclasses import dataclass
+from itertools import accumulate
 
 from checktool.gui.document.markup import Shown, shown
 from checktool.gui.document.sheet import Sheet, sheet_of
@@ -18,7 +19,7 @@ from checktool.reading.identify import Identifier
 from checktool.reading.outline import values_of
 from checktool.reading.reopen import Reopened, reopened
 
-MOST_VALUES = 5_000
+MOST_VALUES = 2_000
 _NUMBER = re.compile(r"#(\d+)$")
 
 Place = tuple[int, int]
@@ -28,16 +29,26 @@ Place = tuple[int, int]
 class Opened:
     """What the views show of a document.
 
-    ``plain`` and ``hidden`` are the excerpt with and without its values. ``trouble`` is a finding that says
+    ``starts`` are the offsets of the lines of the excerpt; ``plain`` and ``hidden`` are it with and without
+    its values. ``trouble`` is a finding that says
     why there is no sheet; without one the document is too large for it, or of no known form.
     """
 
     source: str
     excerpt: Excerpt
+    starts: tuple[int, ...]
     plain: Shown
     hidden: Shown
     sheet: Sheet | None = None
     trouble: Finding | None = None
+
+    def offset(self, line: int, column: int) -> int | None:
+        """Where a place of the file stands in the excerpt, None when it is not in it."""
+        row = line - self.excerpt.line
+        if not 0 <= row < len(self.starts):
+            return None
+        at = self.starts[row] + column - (self.excerpt.column if row == 0 else 1)
+        return at if self.starts[row] <= at <= len(self.excerpt.text) else None
 
 
 def open_job(session: Session, row: Row, place: Place) -> Job:
@@ -67,7 +78,8 @@ def _actual(row: Row) -> str:
 def _opened(name: str, found: Reopened, sheet: Sheet | None) -> Opened:
     text = found.excerpt.text
     trouble = _finding(name, found.code, found.params) if found.code else None
-    return Opened(name, found.excerpt, shown(text, hide=False), shown(text, hide=True), sheet, trouble)
+    starts = tuple(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
+    return Opened(name, found.excerpt, starts, shown(text, False), shown(text, True), sheet, trouble)
 
 
 def _finding(name: str, code: str, params: tuple[Param, ...]) -> Finding:

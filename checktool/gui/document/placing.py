@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from checktool.gui.document.sheet import Entry, Sheet
 from checktool.gui.rows import AnyFinding
@@ -54,27 +55,42 @@ def path_of(finding: Finding) -> str:
     return "/".join(steps[3 if _RECORD.search(finding.location.source) else 2 :])
 
 
-def place(sheet: Sheet, finding: AnyFinding) -> int:
-    """The place of a finding among the entries of a sheet, WHOLE when there is none for it."""
-    if not isinstance(finding, Finding) or not finding.location.xpath:
-        return WHOLE
-    xpath, item = finding.location.xpath, finding.location.item
-    entries = sheet.entries
-    same = _first(number for number, entry in enumerate(entries) if entry.xpath == xpath)
-    if same != WHOLE:
-        return same
-    named = [number for number, entry in enumerate(entries) if item and entry.label == item]
-    missing = _first(
-        number for number in named if entries[number].value is None and _near(entries[number], xpath)
-    )
-    if missing != WHOLE:
-        return missing
-    inside = _first(number for number in named if entries[number].xpath.startswith(f"{xpath}/"))
-    if inside != WHOLE or xpath == sheet.root:
-        return inside
-    return _first(
-        number for number, entry in enumerate(entries) if f"{entry.within}/".startswith(f"{xpath}/")
-    )
+class Places:
+    """Finds the entries of one sheet at which findings stand."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._at: dict[str, list[int]] = {}
+        self._named: dict[str, list[int]] = {}
+        self._inside: dict[str, int] = {}
+        for number, entry in enumerate(sheet.entries):
+            self._named.setdefault(entry.label, []).append(number)
+            if entry.xpath:
+                self._at.setdefault(entry.xpath, []).append(number)
+            around = entry.within
+            while around and self._inside.setdefault(around, number) == number:
+                around = around.rpartition("/")[0]
+
+    def of(self, finding: AnyFinding) -> int:
+        """The number of the entry of a finding, WHOLE when there is none for it.
+
+        Its own entry goes before that of a missing item of its name, before any entry at its place, before
+        one of its name or at all inside its element.
+        """
+        if not isinstance(finding, Finding) or not finding.location.xpath:
+            return WHOLE
+        xpath, item = finding.location.xpath, finding.location.item
+        entries, named = self._sheet.entries, self._named.get(item, []) if item else []
+        here = self._at.get(xpath, [])
+        missing = (
+            number for number in named if entries[number].value is None and _near(entries[number], xpath)
+        )
+        inside = (number for number in named if entries[number].xpath.startswith(f"{xpath}/"))
+        exact = (number for number in here if number in named)
+        found = _first(chain(exact, missing, here, inside))
+        if found != WHOLE or xpath == self._sheet.root:
+            return found
+        return self._inside.get(xpath, WHOLE)
 
 
 def _near(entry: Entry, xpath: str) -> bool:

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
@@ -50,15 +49,14 @@ class Colours(QSyntaxHighlighter):
         self._formats[Kind.CONTROL].setBackground(QColor(theme.correct_ground))
         self._formats[Kind.CONTROL].setFontWeight(QFont.Weight.Bold)
 
-    def highlightBlock(self, text: str) -> None:  # noqa: N802
+    def highlightBlock(self, _text: str) -> None:  # noqa: N802
         """Colour one line."""
         number = self.currentBlock().blockNumber()
         if self._shown is None or number >= len(self._shown.lines):
             return
         for piece in self._shown.lines[number]:
             if piece.kind is not Kind.TEXT:
-                start = _units(text, piece.start)
-                self.setFormat(start, _units(text, piece.end) - start, self._formats[piece.kind])
+                self.setFormat(piece.start, piece.end - piece.start, self._formats[piece.kind])
 
 
 class SourceView(QPlainTextEdit):
@@ -86,6 +84,7 @@ class SourceView(QPlainTextEdit):
         self._shown: Shown | None = None
         self._findings: dict[int, list[Finding]] = {}
         self._current: Finding | None = None
+        self._marks: list[QTextEdit.ExtraSelection] = []
         self._colours = Colours(self.document())
         self.numbers = LineNumbers(self, self)
         self.numbers.line_clicked.connect(self._want)
@@ -105,6 +104,7 @@ class SourceView(QPlainTextEdit):
         if self._shown is not None:
             self._colours.use(self._shown)
         self.setPlainText(self._shown.text if self._shown else "")
+        self._prepare_marks()
         self._mark()
 
     def holds(self, finding: Finding) -> bool:
@@ -112,7 +112,7 @@ class SourceView(QPlainTextEdit):
         place = finding.location
         opened = self._opened
         return opened is not None and (
-            not place.line or opened.excerpt.offset(place.line, max(place.column, 1)) is not None
+            not place.line or opened.offset(place.line, max(place.column, 1)) is not None
         )
 
     def go_to(self, finding: AnyFinding) -> None:
@@ -129,6 +129,7 @@ class SourceView(QPlainTextEdit):
         """Take the colours of the theme."""
         self._colours.renew()
         self._colours.rehighlight()
+        self._prepare_marks()
         self._mark()
         self._make_room()
 
@@ -179,8 +180,7 @@ class SourceView(QPlainTextEdit):
         """What is copied are the characters of the file, not the signs that stand for some of them."""
         data, cursor = QMimeData(), self.textCursor()
         if self._shown is not None:
-            first, last = (_characters(self._shown.text, place)
-                           for place in (cursor.selectionStart(), cursor.selectionEnd()))  # fmt: skip
+            first, last = map(self._shown.characters, (cursor.selectionStart(), cursor.selectionEnd()))
             data.setText(self._shown.source[first:last])
         return data
 
@@ -195,34 +195,33 @@ class SourceView(QPlainTextEdit):
         place, opened, shown = finding.location, self._opened, self._shown
         if opened is None or shown is None or not place.line:
             return None
-        begin = opened.excerpt.offset(place.line, max(place.column, 1))
+        begin = opened.offset(place.line, max(place.column, 1))
         if begin is None:
             return None
         end = extent(opened.excerpt.text, begin)
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_units(shown.text, shown.place(begin)))
-        cursor.setPosition(_units(shown.text, shown.place(end)), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(shown.units(shown.place(begin)))
+        cursor.setPosition(shown.units(shown.place(end)), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
     def _mark(self) -> None:
-        theme = current()
-        marks = []
-        for found in self._findings.values():
-            for finding in sorted(found, key=lambda each: each is self._current):
-                cursor = self._cursor(finding)
-                if cursor is None:
-                    continue
-                mark = QTextEdit.ExtraSelection()
-                here = finding is self._current
-                ground = QColor(theme.place) if here else theme.ground(VERDICTS[finding.severity])
-                mark.cursor = cursor
-                mark.format.setBackground(ground)
-                if here:
-                    mark.format.setProperty(QTextFormat.Property.FullWidthSelection, False)
-                    mark.format.setFontUnderline(True)
-                marks.append(mark)
+        """Mark the current place before all others, which are prepared once a text."""
+        marks = list(self._marks)
+        cursor = self._cursor(self._current) if self._current else None
+        if cursor is not None:
+            mark = _selection(cursor, QColor(current().place))
+            mark.format.setFontUnderline(True)
+            marks.append(mark)
         self.setExtraSelections(marks)
-        self.numbers.update() if hasattr(self, "numbers") else None
+        self.numbers.update()
+
+    def _prepare_marks(self) -> None:
+        self._marks = [
+            _selection(cursor, current().ground(VERDICTS[finding.severity]))
+            for found in self._findings.values()
+            for finding in found
+            if (cursor := self._cursor(finding)) is not None
+        ]
 
     def _make_room(self) -> None:
         self.setViewportMargins(self.margin_width(), 0, 0, 0)
@@ -230,10 +229,8 @@ class SourceView(QPlainTextEdit):
         self.numbers.setGeometry(QRect(inner.left(), inner.top(), self.margin_width(), inner.height()))
 
 
-def _units(text: str, characters: int) -> int:
-    """Qt counts UTF-16 units: how many the first characters of a text are."""
-    return characters + sum(char > "\uffff" for char in text[:characters])
-
-
-def _characters(text: str, units: int) -> int:
-    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+def _selection(cursor: QTextCursor, ground: QColor) -> QTextEdit.ExtraSelection:
+    selection = QTextEdit.ExtraSelection()
+    selection.cursor = cursor
+    selection.format.setBackground(ground)
+    return selection
