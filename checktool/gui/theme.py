@@ -82,7 +82,7 @@ DARK = Theme(
     clean_ground="#173324", confirm_ground="#3a2e12", correct_ground="#452220", unchecked_ground="#2b323a",
     banner="#3a2e12", on_banner="#f6d58f",
     tag="#7cb7f2", attribute="#d3a6f0", value="#7fd6a2", comment="#9aa6b2", control="#ff9d94",
-    place="#5a4510",
+    place="#4a3800",
 )  # fmt: skip
 CONTRAST = Theme(
     window="#000000", base="#000000", alternate="#000000", text="#ffffff", muted="#b4b4b4",

@@ -128,6 +128,8 @@ def test_findings_are_sorted() -> None:
     assert list(index.visible) == [2, 0, 1]
     index.sort_by_document(descending=True)
     assert list(index.visible) == [0, 1, 2]
+    index.sort_by_input()
+    assert list(index.visible) == [0, 1, 2]
 
 
 def test_codes_are_counted_most_frequent_first() -> None:

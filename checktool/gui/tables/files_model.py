@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QFont
 
 from checktool.gui.rows import Row
 from checktool.gui.session import Session
@@ -35,20 +36,14 @@ class Column(IntEnum):
 
 
 COLUMNS = tuple(Column)
-ROLES = frozenset(
-    int(role)
-    for role in (
-        Role.DisplayRole,
-        Role.AccessibleTextRole,
-        Role.ToolTipRole,
-        Role.TextAlignmentRole,
-        Role.ForegroundRole,
-        Role.BackgroundRole,
-        Role.FontRole,
-        SOURCE_ROLE,
-    )
-)
-NUMERIC = (Column.ERRORS, Column.WARNINGS)
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+ALIGNMENTS = tuple(CENTRE if column in (Column.ERRORS, Column.WARNINGS) else LEFT for column in COLUMNS)
+ALIGNMENT = int(Role.TextAlignmentRole)
+TEXTS = frozenset(map(int, (Role.DisplayRole, Role.AccessibleTextRole)))
+LOOKS = frozenset(map(int, (Role.ForegroundRole, Role.BackgroundRole, Role.FontRole)))
+ROLES = TEXTS | LOOKS | {ALIGNMENT, int(Role.ToolTipRole), int(SOURCE_ROLE)}
+"""Only these are answered, and a view asks for many more with each cell it draws."""
 
 
 class FilesModel(QAbstractTableModel):
@@ -62,6 +57,7 @@ class FilesModel(QAbstractTableModel):
         self._finished = False
         self._index = Index()
         self._sorting: tuple[Column, bool] | None = None
+        self._bold = bold()
         self._headers = [wording.say(f"gui.results.column.{column.name.lower()}") for column in Column]
 
     def sync(self) -> None:
@@ -113,28 +109,24 @@ class FilesModel(QAbstractTableModel):
             if role == Role.DisplayRole:
                 return self._headers[section]
             if role == Role.TextAlignmentRole:
-                return _alignment(Column(section))
+                return ALIGNMENTS[section]
         return None
 
     def data(self, index: Place, role: int = Role.DisplayRole) -> Any:
         """A cell: its text, colour, tool tip, the words for people who listen."""
-        if role not in ROLES or not index.isValid() or index.row() >= len(self._index.visible):
+        if role not in ROLES or not index.isValid():
             return None
-        row, column = self.row_at(index.row()), COLUMNS[index.column()]
-        if role in (Role.DisplayRole, Role.AccessibleTextRole):
+        place, column = index.row(), COLUMNS[index.column()]
+        if role == ALIGNMENT:
+            return ALIGNMENTS[column]
+        if place >= len(self._index.visible) or (role in LOOKS and column is not Column.VERDICT):
+            return None
+        row = self._rows[self._index.visible[place]]
+        if role in TEXTS:
             return self._text(row, column)
-        if role == SOURCE_ROLE:
-            return row.report.source
-        if role == Role.ToolTipRole:
-            return self._tooltip(row, column)
-        if role == Role.TextAlignmentRole:
-            return _alignment(column)
-        if column is Column.VERDICT:
-            looks = {Role.ForegroundRole: current().verdict, Role.BackgroundRole: current().ground}
-            if role in looks:
-                return looks[Role(role)](row.verdict)
-            return bold() if role == Role.FontRole else None
-        return None
+        if role in LOOKS:
+            return self._look(row, role)
+        return row.report.source if role == SOURCE_ROLE else self._tooltip(row, column)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column; -1 gives the order of the input back."""
@@ -199,6 +191,13 @@ class FilesModel(QAbstractTableModel):
         }
         return keys[column]
 
+    def _look(self, row: Row, role: int) -> QFont | QColor:
+        if role == Role.FontRole:
+            return self._bold
+        return (
+            current().verdict(row.verdict) if role == Role.ForegroundRole else current().ground(row.verdict)
+        )
+
     def _text(self, row: Row, column: Column) -> str:
         session, report = self._session, row.report
         if column is Column.VERDICT:
@@ -226,8 +225,3 @@ class FilesModel(QAbstractTableModel):
 def natural(name: str) -> tuple[Any, ...]:
     """A key by which ``a2.xml`` comes before ``a10.xml``."""
     return tuple(int(part) if part.isdecimal() else part for part in _NUMBERS.split(folded(name)))
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignHCenter if column in NUMERIC else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

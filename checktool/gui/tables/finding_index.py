@@ -100,6 +100,11 @@ class FindingIndex:
         self._sorted = key, descending
         self.renew()
 
+    def sort_by_input(self) -> None:
+        """Order as they came."""
+        self._sorted = None
+        self.renew()
+
     def sort_by_document(self, descending: bool = False) -> None:
         """Order by the name of the document."""
         self._sorted = None, descending
@@ -118,8 +123,9 @@ class FindingIndex:
             return
         runs = sorted(range(len(self._names)), key=self._names.__getitem__, reverse=self._sorted[1])
         found = array("I")
+        bounds = [*self._starts, len(self._of)]
         for run in runs:
-            start, end = self._run(run)
+            start, end = bounds[run], bounds[run + 1]
             found.extend(compress(range(start, end), mask[start:end]))
         self.visible = found
 

@@ -159,7 +159,7 @@ class FindingsModel(_Table):
         return self._text(row, finding, FindingColumn(index.column()), role)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order by a column; by the document where a column has no order of its own."""
+        """Order by a column; by the document where one has no order of its own; -1 as they came."""
         index, descending = self.index_of_findings, order is Qt.SortOrder.DescendingOrder
         keys: dict[int, Callable[[Kind], Any]] = {
             FindingColumn.STATE: lambda kind: (kind.state, kind.code),
@@ -167,7 +167,9 @@ class FindingsModel(_Table):
             FindingColumn.MESSAGE: lambda kind: (kind.code, kind.item),
         }
         self.beginResetModel()
-        if column in keys:
+        if column < 0:
+            index.sort_by_input()
+        elif column in keys:
             index.sort_by_kind(keys[column], descending)
         else:
             index.sort_by_document(descending)
