@@ -9,8 +9,8 @@ from pathlib import Path
 from checktool.cli.main import run_line
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
-from checktool.samples.trial import shipped
 from checktool.errors import HandoffError
+from checktool.samples.trial import shipped
 from checktool.wording import Wording
 
 INPUT, OUTPUT = "documents", "packages"

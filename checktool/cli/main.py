@@ -20,7 +20,18 @@ DEBUG = "CHECKTOOL_DEBUG"
 
 COMMANDS = {
     name: f"checktool.cli.{name}"
-    for name in ("check", "handoff", "verify", "explain", "rules", "sample", "pack", "selftest", "demo", "gui")
+    for name in (
+        "check",
+        "handoff",
+        "verify",
+        "explain",
+        "rules",
+        "sample",
+        "pack",
+        "selftest",
+        "demo",
+        "gui",
+    )
 }
 
 

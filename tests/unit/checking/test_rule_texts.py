@@ -46,7 +46,7 @@ def test_a_foreign_rule_has_a_code_by_its_place_and_its_test_as_text(tiny_pack: 
     tiny_pack.rules(
         '<pattern><rule context="n:A"><assert test=". = 1"/></rule></pattern>'
         '<pattern id="p"><rule context="n:B"><assert test="true()">x</assert>'
-        '<report test="\'{\' = .">y</report>'
+        "<report test=\"'{' = .\">y</report>"
         "</rule></pattern>",
         "their.sch",
     )

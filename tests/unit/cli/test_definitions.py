@@ -19,7 +19,7 @@ def copied(root: Path, folder: Path) -> Path:
 def test_list_names_edition_and_status(checktool: Run) -> None:
     ran = checktool("pack", "list")
     assert ran.status == 0
-    assert "nanshou-sample  2025-04（見本）  難病・小慢 見本定義\n" in ran.out
+    assert "nanshou-sample  2025-04（見本）  難病・小慢 見本定義  ← 使用中\n" in ran.out
 
 
 def test_list_takes_no_target(checktool: Run) -> None:

@@ -58,7 +58,7 @@ def test_help_and_version_are_no_fault(capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.parametrize(
     "line",
-    ["history list", "policy show", "support-bundle -o x", "pack sign --key k"],
+    ["history list", "policy show", "support-bundle -o x"],
 )
 def test_what_is_not_built_yet_is_said(capsys: pytest.CaptureFixture[str], line: str) -> None:
     assert entry.main(line.split()) == 2

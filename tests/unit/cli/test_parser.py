@@ -39,9 +39,7 @@ def test_every_text_of_argparse_that_people_can_meet_is_worded() -> None:
         "check x --redact=yes", "check x --not-known", "check x --fail-on sometimes", "explain", "pack sing",
     ],
 )  # fmt: skip
-def test_a_fault_is_said_in_japanese_with_status_2(
-    capsys: pytest.CaptureFixture[str], line: str
-) -> None:
+def test_a_fault_is_said_in_japanese_with_status_2(capsys: pytest.CaptureFixture[str], line: str) -> None:
     with pytest.raises(SystemExit) as left:
         parser_for(line.split()).parse_args(line.split())
     shown = capsys.readouterr()

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from checktool.cli import selftest
-from checktool.samples.trial import EXPECTED, Trial, shipped
+from checktool.handoff import rehearsal
 from checktool.model.report import Verdict
 from checktool.paths import resource
+from checktool.samples.trial import EXPECTED, Trial, shipped
 
 Run = Callable[..., Any]
 
@@ -27,7 +27,7 @@ def test_the_shipped_documents_show_three_verdicts() -> None:
 def test_the_self_test_holds(checktool: Run) -> None:
     ran = checktool("selftest")
     assert ran.status == 0
-    assert ran.out.count("✔") == len(selftest.STEPS)
+    assert ran.out.count("✔") == len(rehearsal.STEPS)
     assert ran.err == ""
 
 
@@ -36,7 +36,7 @@ def test_the_self_test_tells_the_first_step_that_fails(
 ) -> None:
     trial = shipped()
     wrong = {**trial.answers, "survey-1.xml": (Verdict.CORRECT, ("D601",))}
-    monkeypatch.setattr(selftest, "shipped", lambda: replace(trial, answers=wrong))
+    monkeypatch.setattr(rehearsal, "shipped", lambda: replace(trial, answers=wrong))
     ran = checktool("selftest")
     assert ran.status == 70
     assert (ran.out.count("✔"), ran.out.count("✘"), ran.out.count("－ ")) == (2, 1, 4)
@@ -46,7 +46,7 @@ def test_a_damaged_installation_fails_the_self_test(
     checktool: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     gone = Trial(tmp_path, shipped().on, shipped().answers)
-    monkeypatch.setattr(selftest, "shipped", lambda: gone)
+    monkeypatch.setattr(rehearsal, "shipped", lambda: gone)
     ran = checktool("selftest")
     assert ran.status == 70
     assert "（FileNotFoundError）" in ran.out

@@ -84,9 +84,7 @@ def test_the_size_of_a_file(tiny_pack: TinyPack, most: int, expected: Notices) -
         (note().replace("UTF-8", "us-ascii").encode(), []),
     ],
 )  # fmt: skip
-def test_encodings_that_the_pack_does_not_want(
-    tiny_pack: TinyPack, raw: bytes, expected: Notices
-) -> None:
+def test_encodings_that_the_pack_does_not_want(tiny_pack: TinyPack, raw: bytes, expected: Notices) -> None:
     assert noticed(tiny_pack, raw) == expected
 
 
