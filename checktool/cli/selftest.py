@@ -1,35 +1,14 @@
 """``checktool selftest``: proves that this installation reads, judges, writes and verifies."""
 
-import hashlib
 import platform
-import sys
-import tempfile
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from checktool import __version__
-from checktool.checking.engine import CheckOptions
-from checktool.checking.engine import run as run_engine
-from checktool.checking.judge import Judge
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
-from checktool.samples.trial import Trial, shipped
-from checktool.definitions.pack import load
-from checktool.definitions.registry import rules_of
-from checktool.errors import CheckToolError, UsageError
-from checktool.handoff.verifier import verify
-from checktool.handoff.writer import HandoffRequest, write
-from checktool.model.report import CheckReport, Verdict, verdicts
-from checktool.reading.sources import Source, list_sources
+from checktool.errors import UsageError
+from checktool.handoff.rehearsal import Outcome, rehearse
 from checktool.wording import Wording
-
-STEPS = ("pack", "definitions", "check", "handoff", "verify", "untouched", "offline")
-
-
-class UnexpectedResultError(Exception):
-    """A step ran to its end and its result is not the one that it must be."""
 
 
 def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
@@ -42,108 +21,13 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     """Print one line a step; OK when all hold, else TOOL. Steps behind a fault are not run."""
     if args.gui:
         raise UsageError("A003", name="selftest --gui")
-    print(wording.say("cli.selftest.head", version=__version__, system=_system()))
-    with tempfile.TemporaryDirectory(prefix="checktool-selftest-") as folder, _sockets() as used:
-        held = _held(_Steps(Path(folder), used, wording), wording)
+    system = f"Python {platform.python_version()} {platform.system()}"
+    print(wording.say("cli.selftest.head", version=__version__, system=system))
+    held = True
+    for step in rehearse(wording):
+        title = wording.say(f"cli.selftest.{step.name}")
+        key = f"cli.selftest.{step.outcome.value}"
+        print(wording.say(key, title=title, detail=step.detail, reason=step.detail).rstrip())
+        held = held and step.outcome is Outcome.PASSED
     print(wording.say("cli.selftest.good" if held else "cli.selftest.bad"))
     return ExitStatus.OK if held else ExitStatus.TOOL
-
-
-def _held(steps: "_Steps", wording: Wording) -> bool:
-    held = True
-    for name in STEPS:
-        title = wording.say(f"cli.selftest.{name}")
-        if not held:
-            print(wording.say("cli.selftest.skipped", title=title))
-            continue
-        try:
-            detail = getattr(steps, name)()
-            print(wording.say("cli.selftest.passed", title=title, detail=detail).rstrip())
-        except Exception as fault:
-            held = False
-            reason = fault.code if isinstance(fault, CheckToolError) else type(fault).__name__
-            print(wording.say("cli.selftest.failed", title=title, reason=reason))
-    return held
-
-
-class _Steps:
-    """The steps in their order; each gives a short fact, or raises what is wrong."""
-
-    def __init__(self, folder: Path, sockets: list[str], wording: Wording) -> None:
-        self.folder, self.sockets, self.wording = folder, sockets, wording
-        self.documents = folder / "documents"
-
-    def pack(self) -> str:
-        self.pack_loaded = load()
-        self.trial: Trial = shipped()
-        self.options = CheckOptions(on=self.trial.on)
-        info = self.pack_loaded.info
-        return f"{info.id} {info.edition} {info.sha256[:12]}"
-
-    def definitions(self) -> str:
-        Judge(self.pack_loaded, self.options)
-        self.words = Wording(rules_of(self.pack_loaded))
-        return self.wording.say("cli.selftest.rules", count=len(self.words.rules()))
-
-    def check(self) -> str:
-        self.trial.copy_to(self.documents)
-        self.before = _hashes(self.documents)
-        self.report: CheckReport = run_engine([str(self.documents)], self.pack_loaded, self.options)
-        if not self.trial.met_by(self.report):
-            raise UnexpectedResultError
-        return self.wording.say("cli.selftest.documents", count=len(self.report.files))
-
-    def handoff(self) -> str:
-        sources = list_sources([str(self.documents)], self.pack_loaded.limits)
-        self.package = write(
-            self.report,
-            [source for source in sources if isinstance(source, Source)],
-            self.pack_loaded,
-            HandoffRequest(self.folder / "packages", self.trial.on),
-            self.words,
-            lambda data: run_engine([str(data)], self.pack_loaded, self.options),
-        )
-        if len(self.package.handed) != verdicts(self.report).count(Verdict.CLEAN):
-            raise UnexpectedResultError
-        return self.package.name
-
-    def verify(self) -> str:
-        found = verify(self.package.package)
-        if found.faults:
-            raise UnexpectedResultError
-        return self.wording.say("cli.selftest.documents", count=found.files)
-
-    def untouched(self) -> str:
-        if _hashes(self.documents) != self.before:
-            raise UnexpectedResultError
-        return ""
-
-    def offline(self) -> str:
-        if self.sockets:
-            raise UnexpectedResultError
-        return ""
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
-
-
-def _system() -> str:
-    return f"Python {platform.python_version()} {platform.system()}"
-
-
-@contextmanager
-def _sockets() -> Iterator[list[str]]:
-    """The names of socket events of this process while it lasts; audit hooks cannot be taken back."""
-    seen: list[str] = []
-    watching = True
-
-    def hook(event: str, _arguments: tuple[object, ...]) -> None:
-        if watching and event.startswith("socket."):
-            seen.append(event)
-
-    sys.addaudithook(hook)
-    try:
-        yield seen
-    finally:
-        watching = False
