@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from checktool.definitions.pack import load
+from checktool.definitions.trust.state import load
 from checktool.errors import CheckToolError
 from checktool.gui import theme
 from checktool.gui.crash import CrashReporter
@@ -39,7 +39,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
 
 
 def open_window(pack: str | None = None, profile: str | None = None) -> MainWindow:
-    """A window over a fresh session. Raises PackError. Needs ``make_application`` first."""
+    """A window over a fresh session. Raises PackError, SettingsError. Needs ``make_application`` first."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     preferences = Preferences()

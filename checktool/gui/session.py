@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 
-from checktool.definitions.pack import load
 from checktool.definitions.registry import rules_of
+from checktool.definitions.trust.state import load
 from checktool.errors import CheckToolError
 from checktool.gui.assignments import Assignments
 from checktool.gui.comparison import Changes
@@ -42,7 +42,7 @@ class Session:
 
     ``rows`` has one entry for each document that was checked, in input order (a new list for each run, those
     at the places ``revised`` replaced when the run ends); ``order`` names those that the list of results
-    shows, in its order. ``left_out`` maps a document's source to the key of the reason
+    shows, in its order. ``left_out`` maps a document's source to the reason, in words,
     for which it is not handed over, ``confirmed`` a △ code to the reason for which it is accepted.
     ``current`` is the source of the opened document, ``finding`` the one to begin at there, if any.
     ``previous`` is the finished run before this one over the same paths, ``changes`` what became of its
@@ -93,7 +93,7 @@ class Session:
     def use(self, pack: str | None, profile: str | None) -> None:
         """Judge by another pack or profile from now on; results so far are forgotten.
 
-        Raises PackError; then everything stays as it is.
+        Raises PackError and SettingsError; then everything stays as it is.
         """
         loaded = load(pack, profile)
         wording = Wording(rules_of(loaded))

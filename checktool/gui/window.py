@@ -1,7 +1,6 @@
 """The window: pages, actions, and the runs that pages ask for."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -14,13 +13,13 @@ from checktool.gui.dialogs.operator import ask_operator
 from checktool.gui.menus import make_actions
 from checktool.gui.pages.choose import ChoosePage
 from checktool.gui.pages.page import CHOOSE, CORRECT, RESULTS, WRITE, Command, Page
+from checktool.gui.past_runs import keep_check
 from checktool.gui.practice import PracticeData
-from checktool.gui.preferences import LastRun, Preferences
+from checktool.gui.preferences import Preferences
 from checktool.gui.running import Running
 from checktool.gui.session import RunState, Session
 from checktool.gui.view import View
 from checktool.gui.worker import end_all
-from checktool.model.report import Verdict
 
 LEAST_COLUMNS, LEAST_LINES = 84, 30
 GEOMETRY = "window/geometry"
@@ -70,7 +69,7 @@ class MainWindow(QMainWindow):
         """Everything that speaks of the pack: built anew when it changes."""
         self.centre = Centre(self.session)
         self.centre.page_chosen.connect(self.show_page)
-        self.centre.profile_chosen.connect(lambda name: self.use_pack(self.session.pack.info.id, name))
+        self.centre.profile_chosen.connect(self._use_profile)
         self.centre.told.connect(self.statusBar().showMessage)
         for page in self.pages.values():
             page.go.connect(self.show_page)
@@ -119,7 +118,7 @@ class MainWindow(QMainWindow):
 
     def use_pack(self, pack: str | None, profile: str | None) -> None:
         """Judge by another pack or profile; results so far are put away."""
-        if not self._may_stop("check"):
+        if not (self._may_stop("check") and self.pages[WRITE].closing()):
             self.centre.offer_profiles()
             return
         paths = self.session.paths
@@ -132,6 +131,10 @@ class MainWindow(QMainWindow):
         self._build()
         if paths:
             self.statusBar().showMessage(self.say("window.profile_changed"))
+
+    def _use_profile(self, name: str | None) -> None:
+        info = self.session.pack.info
+        self.use_pack(f"{info.id}@{info.edition}", name)
 
     def commands(self) -> dict[str, Command]:
         """What can be done now: the window's own commands and those of the page that is shown."""
@@ -221,10 +224,7 @@ class MainWindow(QMainWindow):
         self.refresh()
 
     def _ended(self) -> None:
-        session, counts = self.session, self.session.counts()
-        if session.rows and not session.practice:
-            when = datetime.now().strftime("%m/%d %H:%M")
-            self.preferences.keep_run(LastRun(when, *(counts.get(each, 0) for each in Verdict)))
+        keep_check(self.session, self.preferences)
         self._frame_shown = None
         self._advanced()
         QApplication.alert(self)

@@ -20,6 +20,7 @@ from checktool.gui.pages.writing.contents import ContentsPanel
 from checktool.gui.pages.writing.destination import DestinationPanel, remember
 from checktool.gui.pages.writing.progress import ProgressPanel
 from checktool.gui.pages.writing.result import ResultPanel
+from checktool.gui.past_runs import HANDOFF, keep, run_of
 from checktool.gui.session import Session
 from checktool.gui.worker import Worker
 from checktool.handoff.writer import HandoffResult
@@ -165,6 +166,7 @@ class WritePage(Page):
     def _finished(self, result: object) -> None:
         if isinstance(result, HandoffResult):
             self.result.show_result(result)
+            keep(run_of(self.session, HANDOFF, len(result.handed)))
         else:
             self.result.show_stopped()
         self._show(RESULT)

@@ -1,0 +1,55 @@
+"""運用設定: what policy.toml of this PC says."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from checktool.errors import SettingsError
+from checktool.paths import machine_folder, user_folder
+from checktool.settings import POLICY, policy
+from checktool.wording import Wording
+
+
+class PolicyPanel(QWidget):
+    """Sentences; nothing can be changed here."""
+
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wording = wording
+        self.text = QLabel(wordWrap=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.text.setAccessibleName(wording.say("gui.manage.policy_name"))
+        column = QVBoxLayout(self)
+        column.addWidget(self.text)
+        column.addStretch(1)
+        self.setFocusProxy(self.text)
+
+    def show_session(self) -> None:
+        """Read the policy anew."""
+        self.text.setText("\n\n".join(self._sentences()))
+
+    def _sentences(self) -> Iterator[str]:
+        def say(key: str, **params: str | int) -> str:
+            return self._wording.say(f"gui.manage.policy.{key}", **params)
+
+        path = machine_folder() / POLICY
+        try:
+            found = policy()
+        except SettingsError as error:
+            said = self._wording.error(error)
+            yield f"{said.message}{said.fix}（{error.code}）"
+            return
+        yield say("file" if path.is_file() else "no_file", path=str(path))
+        yield say("user", path=str(user_folder()))
+        hospital, packs = found.hospital, found.packs
+        yield say(
+            "institution" if hospital.institution_code else "no_institution", code=hospital.institution_code
+        )
+        yield say("doctors" if hospital.doctor_list else "no_doctors", path=str(hospital.doctor_list or ""))
+        yield say("allowed" if packs.allowed else "all_allowed", ids="、".join(packs.allowed))
+        yield say("signed_only" if packs.signed_only else "unsigned_too")
+        yield say("keys", count=len(packs.trusted_keys))
