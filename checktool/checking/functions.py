@@ -21,6 +21,8 @@ NAMESPACE = "urn:checktool:functions"
 _DIGITS = re.compile("[0-9]+")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEIGHTS = (6, 5, 4, 3, 2)
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+_REMEMBERED = 8192
 
 
 def text(value: object) -> str:
@@ -63,12 +65,7 @@ def luhn(value: object) -> bool:
     written = text(value)
     if not _DIGITS.fullmatch(written) or len(written) < 2:
         return False
-    return _luhn_sum(written) % 10 == 0
-
-
-def _luhn_sum(digits: str) -> int:
-    doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
-    return sum(doubled) + sum(map(int, digits[::-2]))
+    return (sum(map(int, written[::-2])) + sum(map(int, written[-2::-2].translate(_DOUBLED)))) % 10 == 0
 
 
 def municipality_check(value: object) -> bool:
@@ -138,6 +135,8 @@ class Functions:
     def __init__(self, tables: Mapping[str, CodeTable], on: date) -> None:
         self._tables = tables
         self._on = on.isoformat()
+        self._entry = lru_cache(maxsize=_REMEMBERED)(self._find_entry)
+        self._field = lru_cache(maxsize=_REMEMBERED)(self._find_field)
 
     def extensions(self) -> dict[tuple[str, str], Callable[..., object]]:
         """The functions as lxml takes them; the first argument, the context, is passed over."""
@@ -150,25 +149,28 @@ class Functions:
         }  # fmt: skip
         return {(NAMESPACE, name): _without_context(function) for name, function in plain.items()}
 
-    def _entry(self, table: object, code: object, on: object) -> CodeEntry | None:
+    def _find_entry(self, table: str, code: str, on: str | None) -> CodeEntry | None:
         at = day(on) if on is not None else None
         if on is not None and at is None:
             return None
-        return self._tables[text(table)].on(text(code), at)
+        return self._tables[table].on(code, at)
+
+    def _find_field(self, table: str, code: str, column: str) -> str:
+        entry = self._entry(table, code, None)
+        return self._tables[table].field(entry, column) if entry else ""
 
     def code_exists(self, table: object, code: object, on: object = None) -> bool:
         """Whether a table has a code, on a date or (without one) at any time."""
-        return self._entry(table, code, on) is not None
+        return self._entry(text(table), text(code), None if on is None else text(on)) is not None
 
     def code_name(self, table: object, code: object, on: object = None) -> str:
         """The name of a code, on a date or the latest; empty where there is none."""
-        entry = self._entry(table, code, on)
+        entry = self._entry(text(table), text(code), None if on is None else text(on))
         return entry.name if entry else ""
 
     def code_field(self, table: object, code: object, column: object) -> str:
         """A further column of a code's latest row; empty where there is none."""
-        entry = self._entry(table, code, None)
-        return self._tables[text(table)].field(entry, text(column)) if entry else ""
+        return self._field(text(table), text(code), text(column))
 
 
 def _without_context(function: Callable[..., object]) -> Callable[..., object]:

@@ -149,7 +149,7 @@ class Limits:
     records_per_file: int = 0
     package_bytes: int = 0
     file_name: str = ""
-    depth: int = 200
+    depth: int = 256
     text_bytes: int = 10_000_000
     document_bytes: int = 64_000_000
     attributes: int = 2_000
