@@ -18,6 +18,7 @@ from checktool.gui.rows import row_of, rows_judged_anew
 from checktool.gui.session import Session
 from checktool.gui.window import MainWindow
 from checktool.gui.worker import end_all
+from checktool.reading.sources import list_sources
 from checktool.samples.make import Request, samples
 from checktool.samples.trial import shipped
 from checktool.samples.writer import write
@@ -90,6 +91,7 @@ def session_over(folder: Path, on: date = ON) -> Session:
     fresh = Session(load())
     fresh.jobs = 1
     fresh.start([str(folder)], on)
+    fresh.listed(list_sources([str(folder)], fresh.pack.limits))
     report = run([str(folder)], fresh.pack, CheckOptions(on=on))
     fresh.add([row_of(file) for file in report.files])
     fresh.finish(report, rows_judged_anew(report))

@@ -174,7 +174,7 @@ def test_a_run_that_goes_on_shows_how_far_it_is(checked: Session, qtbot: QtBot) 
     going.listed(checked.sources)
     going.add(checked.rows[:4])
     page.shown()
-    assert page.progress.label.text().startswith("4 / 4 件")
+    assert page.progress.label.text().startswith("4 / 7 件")
     assert page.model.rowCount() == 4
     assert not page.write.isEnabled()
     with qtbot.waitSignal(page.stop_requested):
