@@ -34,4 +34,6 @@ class Help(QObject):
 
     def show_about(self) -> None:
         """Say what this program is and is not."""
-        AboutDialog(self._session, self._over).open()
+        dialog = AboutDialog(self._session, self._over)
+        dialog.setModal(True)
+        dialog.show()

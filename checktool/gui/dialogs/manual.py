@@ -54,8 +54,8 @@ class ManualDialog(QDialog):
         parts.addWidget(self.list)
         parts.addWidget(self.text)
         parts.setStretchFactor(1, 1)
-        wide = self.fontMetrics().horizontalAdvance("あ")
-        parts.setSizes([wide * 16, wide * 44])
+        wide = self.fontMetrics().height()
+        parts.setSizes([wide * 12, wide * 33])
         buttons = QDialogButtonBox()
         buttons.addButton(say("gui.dialog.close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
@@ -64,7 +64,7 @@ class ManualDialog(QDialog):
         row.addWidget(parts)
         column.addLayout(row, 1)
         column.addWidget(buttons)
-        self.resize(wide * 64, self.fontMetrics().height() * 32)
+        self.resize(wide * 48, self.fontMetrics().height() * 32)
         self.list.setCurrentRow(0)
 
     def _show(self, item: QListWidgetItem | None) -> None:

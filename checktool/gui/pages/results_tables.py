@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontInfo, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -78,7 +78,7 @@ class Table(QTableView):
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(round(metrics.height() * 1.6))
         for column, width in enumerate(self._widths):
-            self.setColumnWidth(column, metrics.horizontalAdvance("あ") * width)
+            self.setColumnWidth(column, QFontInfo(self.font()).pixelSize() * width)
 
 
 class CommonFindings(QWidget):

@@ -32,7 +32,7 @@ STEPS = ("contents", "destination", "writing", "result")
 
 
 class WritePage(Page):
-    """内容 → 書き出し先 → 書き込みと照合 → 結果."""
+    """Contents, destination, writing and reading back, result: one panel each."""
 
     def __init__(self, session: Session, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(session, wording, parent)
