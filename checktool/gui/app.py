@@ -21,7 +21,7 @@ from checktool.gui.window import MainWindow
 from checktool.wording import Wording
 
 SWEEP_MS = 1_000
-TURN = 0.0005
+TURN = 0.0001
 PACK_FAULT = 4
 
 
@@ -100,7 +100,7 @@ def _tell_and_end(app: QApplication, error: CheckToolError) -> int:
 
 
 def stay_responsive(app: QApplication) -> None:
-    """Let the thread of the window have its turn within a millisecond, whatever a job does beside it.
+    """Let the thread of the window have its turn at once, whatever a job does beside it.
 
     Every call of Qt lets a job's thread in, which by default keeps its turn for 5 ms. Garbage is collected
     by the window alone and never everything at once: a full collection over the findings of 20,000
