@@ -49,7 +49,7 @@ def _dropped(found: list[tuple[Layer, Hit]], grave: Grave, numeric: Callable[[Hi
     _yield_to(causes, [*refusals, *tables, *rules], grave, gone)
     _yield_to(tables, [*refusals, *rules], grave, gone)
     _yield_to(refusals, rules, grave, gone)
-    if refusals or tables or rules:
+    if causes or refusals or tables or rules:
         gone += [hit for _, hit in found if hit.code == "T211"]
     return gone
 

@@ -6,6 +6,7 @@ is looked at closely.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -45,6 +46,9 @@ class Text:
         self._items = None if form.record is None else {
             item.path: (item, _ordinary(item)) for item in form.record
         }  # fmt: skip
+        names = [item.path for item in form.record or () if item.type == "name"]
+        parents = Counter(path.rpartition("/")[0] for path in names)
+        self._parted = {path for path in names if parents[path.rpartition("/")[0]] > 1}
         self._repertoire = encoding.repertoire
         self._accepted = repertoire.accepted(encoding.repertoire)
         self._dependent = repertoire.machine_dependent()
@@ -133,8 +137,7 @@ class Text:
         elif found:
             yield Hit("T208", leaf.node, leaf.attribute, (("pos", found.start() + 1),), value=value)
 
-    @staticmethod
-    def _by_kind(leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
+    def _by_kind(self, leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
         """Kana items, traces of lost characters, parted marks, family and given name in one."""
         value = leaf.value
         if item.charset == "hiragana":
@@ -146,7 +149,7 @@ class Text:
         place = next((index for index, char in enumerate(value) if unicodedata.combining(char)), -1)
         if place >= 0:
             yield Hit("T214", leaf.node, leaf.attribute, (("pos", max(place, 1)),), value=value)
-        if item.type == "name" and _JOINED_NAME.search(value):
+        if item.path in self._parted and _JOINED_NAME.search(value):
             yield Hit("T215", leaf.node, leaf.attribute, (), value=value)
 
     @staticmethod

@@ -196,7 +196,7 @@ class ContentModel:
             return SimpleType(base=(name or "string").rpartition(":")[2])
         restriction = next(node.iterchildren(f"{XS}restriction"), None)
         if restriction is None:
-            return SimpleType()
+            return self._union(node)
         made = self.simple_of(restriction, restriction.get("base"))
         choices = [str(value.get("value")) for value in restriction.iterchildren(f"{XS}enumeration")]
         if choices:
@@ -206,6 +206,18 @@ class ContentModel:
             if kind in _BOUNDS:
                 made.bounds[kind] = str(facet.get("value"))
         return made
+
+    def _union(self, node: etree._Element) -> SimpleType:
+        """Of a union the first member that is more than a string; of a list nothing is told."""
+        union = next(node.iterchildren(f"{XS}union"), None)
+        if union is None:
+            return SimpleType()
+        members = [self.simple_of(union, name) for name in union.get("memberTypes", "").split()]
+        for inner in union.iterchildren(f"{XS}simpleType"):
+            restriction = next(inner.iterchildren(f"{XS}restriction"), None)
+            if restriction is not None:
+                members.append(self.simple_of(restriction, restriction.get("base")))
+        return next((member for member in members if member.base not in ("string", "token")), SimpleType())
 
 
 def leaves(particle: Particle | None) -> Iterator[Particle]:

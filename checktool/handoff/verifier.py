@@ -43,11 +43,12 @@ class Verification:
     files: int
     octets: int
     hashes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    identifier: str = ""
 
     @property
     def practice(self) -> bool:
-        """Whether it is a practice package, by its name."""
-        return self.name.upper().startswith(PRACTICE)
+        """Whether it is a practice package, by its name or by the one that bag-info.txt gives it."""
+        return any(name.upper().startswith(PRACTICE) for name in (self.name, self.identifier))
 
 
 def verify(path: Path, watch: Watch = lambda _done, _total: None) -> Verification:
@@ -65,13 +66,15 @@ def verify(path: Path, watch: Watch = lambda _done, _total: None) -> Verificatio
     check.run()
     payload = [entry for entry in entries if entry.path.startswith(bag.DATA)]
     octets = sum(entry.size for entry in payload)
-    return Verification(path, tree.name, tuple(check.faults), len(payload), octets, check.hashes)
+    return Verification(path, tree.name, tuple(check.faults), len(payload), octets, check.hashes,
+                        check.identifier)  # fmt: skip
 
 
 class _Check:
     """One pass over a package; collects faults, at most one a file: the first, which tells most."""
 
     def __init__(self, tree: Tree, entries: Mapping[str, Entry], watch: Watch) -> None:
+        self.identifier = ""
         self.tree = tree
         self.watch = watch
         self.entries = entries
@@ -191,7 +194,9 @@ class _Check:
                 self._tell("no_info", bag.INFO)
             return
         try:
-            stated = bag.read_info(data).get(bag.OXUM, "")
+            fields = bag.read_info(data)
+            self.identifier = fields.get("External-Identifier", "")
+            stated = fields.get(bag.OXUM, "")
         except ValueError:
             self._tell("info", bag.INFO)
             return

@@ -93,7 +93,7 @@ CHANGES: list[tuple[Edit, list[str]]] = [
     (with_rule(text="新しい文。"), ["R901「題」の文: 文。 → 新しい文。"]),
     (with_rule("n:Sex"), ["R901「題」の条件: /n:Note assert n:Sex != '' → /n:Note assert n:Sex"]),
     (profile, ["プロファイル tokyo が加わります。"]),
-    (lambda pack: pack.top.update(limits={"depth": 5}), ["要素の深さ: 200 → 5"]),
+    (lambda pack: pack.top.update(limits={"depth": 5}), ["要素の深さ: 256 → 5"]),
     (lambda pack: pack.top.update(encoding={"repertoire": "cp932"}), ["使える字の範囲: unicode → cp932"]),
 ]  # fmt: skip
 

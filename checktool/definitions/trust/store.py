@@ -22,8 +22,8 @@ def install(source: str, machine: bool = False) -> tuple[DefinitionPack, bool]:
     given = packs.load(source)
     root = given.rules_folder.parent.parent
     target = active.home(machine) / given.info.id / given.info.edition
-    if target.exists():
-        there = packs.load(str(target))
+    if given.info.edition in installed(given.info.id):
+        there = packs.load(f"{given.info.id}@{given.info.edition}")
         if there.info.sha256 != given.info.sha256:
             raise PackError("P042", id=given.info.id, edition=given.info.edition)
         return there, False

@@ -56,7 +56,7 @@ def value(inner: str) -> str:
 def test_a_fault_is_told_with_its_character(
     tiny_pack: TinyPack, kind: str, given: str, code: str, pos: int, ch: str
 ) -> None:
-    tiny_pack.record(ITEMS[kind])
+    tiny_pack.record(ITEMS[kind], item("W", "name"))
     tiny_pack.top["encoding"] = {"repertoire": "jisx0208"}
     report = tiny_pack.check(value(given))
     assert found(report) == [(code, "/Note[1]/V[1]")]
@@ -171,6 +171,11 @@ def test_a_kana_of_a_larger_repertoire_is_hiragana_all_the_same(tiny_pack: TinyP
     assert codes(tiny_pack.check(value("ゔ"))) == []
     tiny_pack.record(ITEMS["string"])
     assert codes(tiny_pack.check(value("ゔ"))) == ["T203"]
+
+
+def test_a_name_in_one_item_may_have_a_blank(tiny_pack: TinyPack) -> None:
+    tiny_pack.record(ITEMS["name"])
+    assert codes(tiny_pack.check(value("山本　花子"))) == []
 
 
 def test_faults_of_different_kinds_stand_together(tiny_pack: TinyPack) -> None:
