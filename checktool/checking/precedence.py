@@ -4,6 +4,7 @@
   the refusal is graver.
 - A code table is more telling than the XSD, both more than a rule at the same place.
 - A length that the record definition bounds (T211) is only worth telling where no one refuses the value.
+- A value of blanks alone (T208) is an empty item, where a rule speaks of that.
 - An empty tag (X112) is only worth telling where nothing else is the matter.
 """
 
@@ -49,6 +50,8 @@ def _dropped(found: list[tuple[Layer, Hit]], grave: Grave, numeric: Callable[[Hi
     _yield_to(causes, [*refusals, *tables, *rules], grave, gone)
     _yield_to(tables, [*refusals, *rules], grave, gone)
     _yield_to(refusals, rules, grave, gone)
+    if any(layer is Layer.RULES for layer, _ in found):
+        gone += [hit for hit in causes if hit.code == "T208" and not str(hit.value).strip()]
     if causes or refusals or tables or rules:
         gone += [hit for _, hit in found if hit.code == "T211"]
     return gone
