@@ -14,6 +14,20 @@ QPushButton:focus, QToolButton:focus, QLineEdit:focus, QCheckBox:focus,
 QRadioButton:focus { border: 2px solid @accent; }
 QCheckBox:focus, QRadioButton:focus { border-radius: 3px; }
 QCheckBox, QRadioButton { border: 2px solid transparent; padding: 1px; }
+QCheckBox::indicator, QTableView::indicator, QListView::indicator, QTreeView::indicator,
+QRadioButton::indicator {
+  width: 1.1em; height: 1.1em; border: 1px solid @text; border-radius: 3px; background: @base;
+}
+QRadioButton::indicator { border-radius: 0.6em; }
+QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked,
+QTreeView::indicator:checked { background: @accent; image: url("@icons/tick-@ink.svg"); }
+QCheckBox::indicator:indeterminate { background: @accent; image: url("@icons/dash-@ink.svg"); }
+QRadioButton::indicator:checked { background: @accent; image: url("@icons/dot-@ink.svg"); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled, QTableView::indicator:disabled {
+  border-color: @muted; background: @window;
+}
+QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled,
+QTableView::indicator:checked:disabled { background: @muted; }
 QPushButton:disabled { color: @muted; background: @window; border-style: dashed; }
 QPushButton[role="main"] { color: @on_accent; background: @accent; border-color: @accent; }
 QPushButton[role="main"]:focus { border: 2px solid @text; }

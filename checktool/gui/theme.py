@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication
 from checktool.gui.stylesheet import sheet
 from checktool.model.finding import Severity
 from checktool.model.report import Verdict
+from checktool.paths import resource
 
 FAMILIES = ["Yu Gothic UI", "Meiryo", "BIZ UDGothic", "Noto Sans CJK JP"]
 FIXED = ["BIZ UDGothic", "MS Gothic", "Noto Sans Mono CJK JP"]
 SYSTEM = "system"
 SIZE, SMALLEST, LARGEST = 10.5, 8.0, 24.0
+MIDDLE = 127
 _PROPERTY = "checktoolTheme"
 
 
@@ -107,7 +109,10 @@ def apply(app: QApplication, wanted: str = SYSTEM) -> None:
     name = wanted if wanted in THEMES else _of_the_system()
     app.setProperty(_PROPERTY, name)
     app.setPalette(palette_of(THEMES[name]))
-    app.setStyleSheet(sheet({field.name: getattr(THEMES[name], field.name) for field in fields(Theme)}))
+    names = {field.name: getattr(THEMES[name], field.name) for field in fields(Theme)}
+    light = QColor(THEMES[name].on_accent).lightness() > MIDDLE
+    names |= {"ink": "white" if light else "black", "icons": resource("icons").as_posix()}
+    app.setStyleSheet(sheet(names))
 
 
 def palette_of(theme: Theme) -> QPalette:
