@@ -18,13 +18,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from checktool.errors import CheckToolError, HandoffError
 from checktool.gui.dialogs.messages import tell_error
 from checktool.gui.pages.page import Command
+from checktool.gui.paperjob import laid_out
 from checktool.gui.session import Session
 from checktool.gui.worker import Tell, Worker
 from checktool.model.report import CheckReport
 from checktool.reporting.html_report import Parts
 from checktool.reporting.masking import ReportOptions, mask_for
 from checktool.reporting.part import part_of
-from checktool.reporting.pdf import MOST_DOCUMENTS, Paper, a4, paper, pdf_of
+from checktool.reporting.pdf import MOST_DOCUMENTS, Paper, a4, pdf_of
 from checktool.reporting.text_report import text_report
 from checktool.reporting.xlsx_report import xlsx_report
 
@@ -94,9 +95,9 @@ class Papers(QObject):
         whole, wording = self._session.report, self._session.wording
         assert whole is not None
         mask = mask_for(whole, wording, self._options())
-        parts = Parts(listed=not source, findings=bool(source), most=MOST_DOCUMENTS)
-
-        return lambda report: paper(report, mask, parts)
+        marks = self._session.assignments
+        parts = Parts(not source, bool(source), MOST_DOCUMENTS, lambda *found: marks.who(wording, *found))
+        return lambda report: laid_out(report, mask, parts)
 
     def _on_paper(self, source: str, show: Callable[[Paper], None]) -> None:
         self._make(
@@ -109,7 +110,7 @@ class Papers(QObject):
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, len(sheet.pages))
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            paint(sheet, printer)
+            self._make("", lambda _: paint(sheet, printer), lambda _: self.told.emit(self._say("printed")))
         dialog.deleteLater()
 
     def _preview(self, sheet: Paper) -> None:

@@ -58,11 +58,11 @@ _CLOCK = re.compile(rb"D:\d{14}(?:[+-]\d\d'\d\d'|Z)|\d{4}-\d\d-\d\dT\d\d:\d\d:\d
 class Paper:
     """A report on pages that are recorded, each with its foot.
 
-    Fonts belong to the thread that lays out; a record does not, so a paper may be made in one thread and
-    drawn in another.
+    Fonts belong to the thread that lays out; a record (the data of a QPicture) does not, so a paper may be
+    made in one thread or process and drawn in another.
     """
 
-    pages: tuple[QPicture, ...]
+    pages: tuple[bytes, ...]
     width: float
     height: float
 
@@ -70,13 +70,14 @@ class Paper:
         """Draw pages (numbers from 1, none named: all) onto a device whose page is set."""
         painter = QPainter(device)
         scale = min(device.width() / self.width, device.height() / self.height)
-        if self.pages:
-            scale *= self.pages[0].logicalDpiX() / device.logicalDpiX()  # a picture scales itself by these
+        picture = QPicture()
+        scale *= picture.logicalDpiX() / device.logicalDpiX()  # a picture scales itself by these
         painter.scale(scale, scale)
         for place, number in enumerate(list(wanted) or range(1, len(self.pages) + 1)):
             if place:
                 device.newPage()
-            painter.drawPicture(0, 0, self.pages[number - 1])
+            picture.setData(self.pages[number - 1])
+            painter.drawPicture(0, 0, picture)
         painter.end()
 
 
@@ -97,7 +98,7 @@ def paper(report: CheckReport, mask: Mask, parts: Parts) -> Paper:
     return Paper(tuple(pages), width, height)
 
 
-def _page(document: QTextDocument, place: int, foot: str, number: str) -> QPicture:
+def _page(document: QTextDocument, place: int, foot: str, number: str) -> bytes:
     size, line = document.pageSize(), _line_height()
     shown = QRectF(0, place * size.height(), size.width(), size.height())
     picture = QPicture()
@@ -117,7 +118,8 @@ def _page(document: QTextDocument, place: int, foot: str, number: str) -> QPictu
     painter.drawText(place_of_foot, int(top), foot)
     painter.drawText(place_of_foot, int(align.AlignBottom | align.AlignRight), number)
     painter.end()
-    return picture
+    data: Any = picture.data()
+    return bytes(data)
 
 
 def a4() -> QPageLayout:
@@ -151,14 +153,15 @@ def _no_clock(found: re.Match[bytes]) -> bytes:
 
 def pdf_report(report: CheckReport, wording: Wording, options: ReportOptions) -> bytes:
     """The whole report as PDF, with a QGuiApplication of its own where there is none."""
-    application = _application()
+    kept = application()
     sheet = paper(report, mask_for(report, wording, options), Parts(most=MOST_DOCUMENTS))
     data = pdf_of(sheet, wording.say("report.title"))
-    del sheet, application
+    del sheet, kept
     return data
 
 
-def _application() -> Any:
+def application() -> Any:
+    """The QGuiApplication of this process, a new one where there is none; fonts need it while it is held."""
     found = QGuiApplication.instance()
     if found is not None:
         return found

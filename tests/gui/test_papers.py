@@ -1,6 +1,7 @@
 """Print, preview, Excel, PDF, text: of the list and of one document."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -10,8 +11,12 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from checktool.gui.paperjob import FEW, laid_out
 from checktool.gui.papers import Papers, paint
 from checktool.gui.session import Session
+from checktool.reporting.html_report import Parts
+from checktool.reporting.masking import ReportOptions, mask_for
+from checktool.reporting.pdf import paper
 
 PERSONAL = "個人情報を含みます。"
 
@@ -105,6 +110,16 @@ def test_a_page_range_is_kept(qtbot: QtBot, papers: Papers, tmp_path: Path) -> N
 def test_text_goes_to_the_clipboard(qtbot: QtBot, papers: Papers) -> None:
     carry_out(qtbot, papers, "copy_text")
     assert "opinion-4.xml" in QGuiApplication.clipboard().text()
+
+
+def test_many_documents_are_laid_out_in_a_process_of_their_own(checked: Session) -> None:
+    report = checked.report
+    assert report is not None
+    many = replace(report, files=report.files * (FEW // len(report.files) + 1))
+    mask = mask_for(many, checked.wording, ReportOptions())
+    sheet = laid_out(many, mask, Parts(findings=False))
+    assert sheet == paper(many, mask, Parts(findings=False))
+    assert len(sheet.pages) > 1
 
 
 def test_nothing_can_be_printed_without_results(qtbot: QtBot, session: Session) -> None:
