@@ -96,7 +96,8 @@ class Papers(QObject):
         assert whole is not None
         mask = mask_for(whole, wording, self._options())
         marks = self._session.assignments
-        parts = Parts(not source, bool(source), MOST_DOCUMENTS, lambda *found: marks.who(wording, *found))
+        who = (lambda *found: marks.who(wording, *found)) if source else None
+        parts = Parts(listed=not source, findings=bool(source), most=MOST_DOCUMENTS, who=who)
         return lambda report: laid_out(report, mask, parts)
 
     def _on_paper(self, source: str, show: Callable[[Paper], None]) -> None:

@@ -1,11 +1,11 @@
 """The report as one HTML page: no script, no outside resource, made to be read and printed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
 from checktool.model.finding import Finding
-from checktool.model.report import CheckReport, verdict_of_run
+from checktool.model.report import CheckReport, FileReport, verdict_of_run
 from checktool.reporting.evidence import checked_lines
 from checktool.reporting.listing import (
     COLUMNS,
@@ -42,11 +42,16 @@ NUMBERS = ("errors", "warnings")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Which parts of a report a page has; ``most`` bounds the documents, 0 = all."""
+    """Which parts of a report a page has; ``most`` bounds the documents, 0 = all.
+
+    ``who`` tells who mends a finding of a document (a key of ``report.who``) where someone else was chosen
+    than the rule names.
+    """
 
     listed: bool = True
     findings: bool = True
     most: int = 0
+    who: Callable[[FileReport, AnyFinding], str] | None = None
 
 
 def html_report(report: CheckReport, wording: Wording, options: ReportOptions) -> Iterator[str]:
@@ -77,7 +82,7 @@ def body(report: CheckReport, mask: Mask, parts: Parts = Parts()) -> Iterator[st
         yield f"<h2>{escape(say('report.findings_heading'))}</h2>\n"
         for line in shown:
             if line.findings or not parts.listed:
-                yield from _document(line, mask)
+                yield from _document(line, mask, parts)
     if left > 0:
         yield f'<p class="notice">{escape(say("report.cut", count=left))}</p>\n'
     first, *rest = checked_lines(report, mask, "")
@@ -113,7 +118,7 @@ def _list(shown: list[Line], mask: Mask) -> Iterator[str]:
     yield "</tbody>\n</table>\n"
 
 
-def _document(line: Line, mask: Mask) -> Iterator[str]:
+def _document(line: Line, mask: Mask, parts: Parts) -> Iterator[str]:
     say = mask.wording.say
     form = say("report.file_form", form=line.file.form_name) if line.file.form_name else ""
     title = say(
@@ -128,20 +133,20 @@ def _document(line: Line, mask: Mask) -> Iterator[str]:
         return
     yield '<table width="100%">\n<tbody>\n'
     for found in line.findings:
-        yield from _finding(found, mask)
+        who = parts.who(line.file, found) if parts.who else mask.wording.rule(found.code).who
+        yield from _finding(found, mask, who)
     yield "</tbody>\n</table>\n"
 
 
-def _finding(found: AnyFinding, mask: Mask) -> Iterator[str]:
+def _finding(found: AnyFinding, mask: Mask, who: str) -> Iterator[str]:
     wording = mask.wording
     said = mask.explain(found)
     item = found.location.item if isinstance(found, Finding) else found.item
-    rule = wording.rule(found.code)
     texts = {
         "message": said.message,
         "value": mask.value(found),
         "fix": said.fix,
-        "who": _who(rule.who, wording),
+        "who": _who(who, wording),
         "place": _place(found, mask),
     }
     state = f"{severity_text(found, wording)}\n{found.code}"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from checktool.gui import papers
 from checktool.gui.dialogs.explain import ExplainDialog
 from checktool.gui.document import opening
 from checktool.gui.document.cards import LEFT, MENDED, NEW
@@ -16,6 +17,8 @@ from checktool.gui.pages.correct import CorrectPage
 from checktool.gui.session import Session
 from checktool.gui.window import MainWindow
 from checktool.reading.reopen import reopened
+from checktool.reporting.html_report import body
+from checktool.reporting.part import part_of
 from checktool.samples.trial import shipped
 from tests.gui.pages import check_again, checked_session
 
@@ -315,3 +318,13 @@ def test_a_document_that_is_gone_is_said_to_be(page: CorrectPage, demo: Path) ->
     page.shown()
     assert page.side.empty.label.text().startswith("この書類は、今回の検査の中にありません。")
     assert page.commands().keys() == {"switch_view"}
+
+
+def test_who_was_marked_stands_on_paper(page: CorrectPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "laid_out", lambda *given: "".join(body(*given)))
+    page.side.detail.buttons["doctor"].click()
+    assert page.session.report is not None
+    make = papers.Papers(page.session, page)._paper_maker("opinion-4.xml")
+    text = str(make(part_of(page.session.report, "opinion-4.xml")))
+    assert text.count("修正の担当: 医師") == 2
+    assert "修正の担当: 事務" not in text
