@@ -44,6 +44,11 @@ class Codes:
         }
         self._keys = {item.path: selector(item.key_path) for item, _ in self._items.values() if item.key_path}
 
+    @property
+    def items(self) -> Mapping[str, tuple[RecordItem, CodeTable]]:
+        """The items that are looked up, by path, each with its table."""
+        return self._items
+
     def check(self, subject: Subject) -> Outcome:
         """Look up every coded value of one document."""
         hits = self._age(subject)

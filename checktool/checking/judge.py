@@ -13,6 +13,7 @@ from checktool.checking.functions import Functions
 from checktool.checking.leaves import LeafFinder
 from checktool.checking.precedence import settled
 from checktool.checking.rules import Rules
+from checktool.checking.screen import Screen
 from checktool.checking.severities import Severities
 from checktool.checking.structure import Structure
 from checktool.checking.text import NUMERIC, Text
@@ -28,6 +29,11 @@ from checktool.reading.sources import Refused, Source
 from checktool.settings import Hospital
 
 Judged = tuple[FileReport, Facts | None]
+Outcomes = Mapping[Layer, Outcome]
+Silence = tuple[LayerStatus | None, Note | None]
+
+_READ = LayerResult(Layer.READING, LayerStatus.PASSED)
+_KNOWN = LayerResult(Layer.FORM, LayerStatus.PASSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,25 @@ def hospital_tables(hospital: Hospital) -> dict[str, CodeTable]:
     return {"hospital": CodeTable("hospital", entries), "hospital-doctors": doctors}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Desk:
+    """All that judges the documents of one form; ``checks`` in the order of their layers."""
+
+    checks: tuple[Check, ...]
+    screen: Screen
+    leaves: LeafFinder
+    namer: Namer
+    facts: FactFinder
+    silent: dict[tuple[Silence, ...], tuple[LayerResult, ...]] = field(default_factory=dict)
+
+    def without_hits(self, outcomes: Outcomes) -> tuple[LayerResult, ...]:
+        """The layers of a document without a hit: mostly the same ones, made (and sent) once."""
+        key = tuple((outcome.status, outcome.note) for outcome in outcomes.values())
+        if key not in self.silent:
+            self.silent[key] = tuple(_result(layer, outcome, ()) for layer, outcome in outcomes.items())
+        return self.silent[key]
+
+
 class Judge:
     """Everything that is built once a process to judge the documents of one pack."""
 
@@ -75,19 +100,20 @@ class Judge:
             for rule in registry.rules_of(pack)
             if rule.code not in self._severities.off
         }
-        self._checks = {id(form): self._checks_of(form) for form in pack.forms}
+        self._desks = {id(form): self._desk(form) for form in pack.forms}
 
-    def _checks_of(self, form: Form) -> tuple[list[Check], Namer, FactFinder, LeafFinder]:
-        codes = frozenset(self._messages)
+    def _desk(self, form: Form) -> _Desk:
         schemas = registry.schemas_of(self._pack, form)
         files = SchemaFiles(form.xsd, self._pack.xsd_folder) if form.xsd else None
-        checks: list[Check] = [
+        codes = Codes(form, self._pack, self._options.on, frozenset(self._messages))
+        facts = FactFinder(form, self._pack)
+        checks: tuple[Check, ...] = (
             Structure(form, files),
             Text(form, self._pack.encoding),
-            Codes(form, self._pack, self._options.on, codes),
+            codes,
             Rules(form, schemas, self._extensions, self._messages, self._options.traced),
-        ]
-        return checks, Namer(form), FactFinder(form, self._pack), LeafFinder()
+        )
+        return _Desk(checks, Screen(form, files, codes.items, facts.wants), LeafFinder(), Namer(form), facts)
 
     def source(self, source: Source | Refused) -> Iterator[Judged]:
         """The reports of one source: one, or one a record."""
@@ -110,7 +136,8 @@ class Judge:
 
     def document(self, document: Document) -> Judged:
         """The report of one document, and its facts for the batch layer."""
-        reading = LayerResult(Layer.READING, LayerStatus.PASSED, self._noticed(document))
+        noticed = self._noticed(document) if document.noticed else ()
+        reading = LayerResult(Layer.READING, LayerStatus.PASSED, noticed) if noticed else _READ
         try:
             known = self._identifier.identify(document.root)
         except ReadFault as fault:
@@ -128,28 +155,38 @@ class Judge:
         return tuple(found)
 
     def _identified(self, document: Document, known: Identified, reading: LayerResult) -> Judged:
-        form = known.form
-        checks, namer, finder, leaves = self._checks[id(form)]
-        subject = Subject(document, known.day, leaves.leaves(document.root))
-        outcomes = {check.layer: check.check(subject) for check in checks}
-        hits = settled(
-            {layer: self._shown(outcome.hits) for layer, outcome in outcomes.items()},
-            self._grave,
-            lambda hit: namer.type_of(hit) in NUMERIC,
-        )
-        found, cut = findings_of(document, namer, hits, self._grave, self._options.max_findings)
-        cut += sum(outcome.cut for outcome in outcomes.values())
+        form, desk = known.form, self._desks[id(known.form)]
+        values = desk.screen.look(document, known.day)
+        subject = Subject(document, known.day, desk.leaves.leaves(document.root) if values is None else [])
+        if values is None:
+            values = [(path, value) for path, _, _, value in subject.leaves]
+        outcomes = {check.layer: check.check(subject) for check in desk.checks}
         noted = Note("no_date") if form.date and not known.dated else None
-        layers = [reading, LayerResult(Layer.FORM, LayerStatus.PASSED, (), noted)]
-        layers += [_result(layer, outcomes[layer], found[layer]) for layer in FILE_LAYERS[2:]]
-        if cut:
-            layers[2] = _capped(layers[2], document, cut)
-        facts = finder.facts(document, subject.leaves)
+        first = (reading, LayerResult(Layer.FORM, LayerStatus.PASSED, (), noted) if noted else _KNOWN)
+        if any(outcome.hits or outcome.cut for outcome in outcomes.values()):
+            layers = (*first, *self._found(document, desk, outcomes))
+        else:
+            layers = (*first, *desk.without_hits(outcomes))
+        facts = desk.facts.facts(document, values)
         report = FileReport(
-            document.source, document.sha256, form.id, form.name, tuple(layers), facts.key, *facts.listed,
+            document.source, document.sha256, form.id, form.name, layers, facts.key, *facts.listed,
             trace=outcomes[Layer.RULES].trace,
         )  # fmt: skip
         return report, facts
+
+    def _found(self, document: Document, desk: _Desk, outcomes: Outcomes) -> list[LayerResult]:
+        """The layers behind the form where any of them has a hit."""
+        hits = settled(
+            {layer: self._shown(outcome.hits) for layer, outcome in outcomes.items()},
+            self._grave,
+            lambda hit: desk.namer.type_of(hit) in NUMERIC,
+        )
+        found, cut = findings_of(document, desk.namer, hits, self._grave, self._options.max_findings)
+        cut += sum(outcome.cut for outcome in outcomes.values())
+        layers = [_result(layer, outcome, found[layer]) for layer, outcome in outcomes.items()]
+        if cut:
+            layers[0] = _capped(layers[0], document, cut)
+        return layers
 
     def _shown(self, hits: list[Hit]) -> list[Hit]:
         return [hit for hit in hits if self._severities.of(hit.code, hit.severity) is not None]

@@ -68,7 +68,12 @@ def accepted(name: str) -> frozenset[str] | None:
 
 
 @cache
+def ordinary() -> frozenset[str]:
+    """Characters that every repertoire takes and of which checks speak by the kind of item only."""
+    return jisx0208() | _ASCII
+
+
+@cache
 def plain() -> frozenset[str]:
     """Characters about which no text check can have anything to say but by kind of item."""
-    odd = frozenset("\u3000?？●■〓") | frozenset(map(chr, range(0xFF61, 0xFFA0)))
-    return (jisx0208() | _ASCII) - odd
+    return ordinary() - frozenset("\u3000?？●■〓")

@@ -104,7 +104,7 @@ class Text:
         for index, char in enumerate(leaf.value):
             if char in self._dependent:
                 dependent = index if dependent < 0 else dependent
-            elif strange < 0 and self._accepted and char not in self._accepted and not _spoken_of(char):
+            elif strange < 0 and self._accepted and char not in self._accepted and not spoken_of(char):
                 strange = -1 if kana and not _NOT_HIRAGANA.match(char) else index
         if strange >= 0:
             yield _char_hit("T203", leaf, strange, more=(("repertoire", self._repertoire),))
@@ -141,7 +141,7 @@ class Text:
         """Kana items, traces of lost characters, parted marks, family and given name in one."""
         value = leaf.value
         if item.charset == "hiragana":
-            wrong = (found for found in _NOT_HIRAGANA.finditer(value) if not _spoken_of(found.group()))
+            wrong = (found for found in _NOT_HIRAGANA.finditer(value) if not spoken_of(found.group()))
             if found := next(wrong, None):
                 yield _hit("T209", leaf, found)
         if found := (_LOST_IN_NAME if item.type == "name" else _LOST).search(value):
@@ -181,15 +181,17 @@ def _ordinary(item: RecordItem) -> Ordinary:
     most = item.max_len
     if item.type in NUMERIC:
         return _shape("!-~" if item.type == "code" else "0-9.+:/\\-", most)
-    if item.charset in ("hiragana", "halfwidth", "digits"):
-        return _shape("!-~" if item.charset != "hiragana" else "\u3041-\u3096\u30fc", most)
+    if item.charset == "hiragana":
+        return _shape("\u3041-\u3096\u30fc", most)
+    if item.charset in ("halfwidth", "digits"):
+        return _shape("!->@-~" if item.type == "name" else "!-~", most)
     if item.type == "freetext" and not most and not item.lines:
         ends, inside = _plain() | {"\u30fc"}, _plain() | set("\u30fc \n")
         return lambda value: value[0] in ends and value[-1] in ends and inside.issuperset(value)
     return lambda value: len(value) <= (most or len(value)) and _plain().issuperset(value)
 
 
-def _spoken_of(char: str) -> bool:
+def spoken_of(char: str) -> bool:
     """Whether another check than the repertoire's says what is the matter with a character."""
     return bool(
         unicodedata.combining(char)

@@ -28,6 +28,11 @@ class Verdict(StrEnum):
     UNCHECKED = "unchecked"
 
 
+_BY_SEVERITY = {
+    Severity.ERROR: Verdict.CORRECT,
+    Severity.WARNING: Verdict.CONFIRM,
+    Severity.INFO: Verdict.CLEAN,
+}
 GRAVEST_FIRST = (Verdict.UNCHECKED, Verdict.CORRECT, Verdict.CONFIRM, Verdict.CLEAN)
 
 
@@ -123,19 +128,14 @@ def verdict_of_file(report: FileReport, batch: Iterable[BatchFinding] = ()) -> V
 
     ``batch`` may hold the batch findings of the whole run; those of other files are passed over.
     """
+    grave = [finding.severity for finding in batch if report.source in finding.sources]
     for layer in report.layers:
         if layer.status in (LayerStatus.BROKEN, LayerStatus.SKIPPED):
             return Verdict.UNCHECKED
-        if layer.layer in (Layer.READING, Layer.FORM) and layer.status is LayerStatus.FAILED:
+        if layer.status is LayerStatus.FAILED and layer.layer in (Layer.READING, Layer.FORM):
             return Verdict.UNCHECKED
-    grave = [finding.severity for finding in report.findings]
-    grave += [finding.severity for finding in batch if report.source in finding.sources]
-    worst = max(grave, default=Severity.INFO)
-    return {
-        Severity.ERROR: Verdict.CORRECT,
-        Severity.WARNING: Verdict.CONFIRM,
-        Severity.INFO: Verdict.CLEAN,
-    }[worst]
+        grave += [finding.severity for finding in layer.findings]
+    return _BY_SEVERITY[max(grave, default=Severity.INFO)]
 
 
 def verdicts(report: CheckReport) -> list[Verdict]:

@@ -16,11 +16,13 @@ from checktool.model.definition import DefinitionPack
 from checktool.model.finding import Param
 from checktool.reading import encodings, parsing
 from checktool.reading.faults import ReadFault, fault_of
+from checktool.reading.nodes import local
 from checktool.reading.records import Record, Splitter, survey
 from checktool.reading.sources import Source
 
 IN_MEMORY = 8_000_000
 _CHUNK = 131_072
+_FIRST = 65_536
 
 
 @dataclass(slots=True, eq=False)
@@ -64,9 +66,9 @@ def read(source: Source, pack: DefinitionPack) -> Iterator[Document | Unreadable
     sha256 = ""
     try:
         with source.open() as stream:
-            raw = stream.read(_CHUNK)
-            if len(raw) == _CHUNK:
-                raw += stream.read(IN_MEMORY + 1 - _CHUNK)
+            raw = stream.read(_FIRST)
+            if len(raw) == _FIRST:
+                raw += stream.read(IN_MEMORY + 1 - _FIRST)
             if len(raw) <= IN_MEMORY:
                 sha256 = hashlib.sha256(raw).hexdigest()
         if not raw:
@@ -91,7 +93,7 @@ def _whole(source: Source, raw: bytes, sha256: str, pack: DefinitionPack) -> Ite
             raise parsing.diagnosed(encodings.decode(raw)[0].encode("utf-8", "replace"), pack.limits, (1, 1))
         yield from _records(source, sha256, iter([data]), noticed, pack)
         return
-    prefix = f"/{etree.QName(root).localname}[1]"
+    prefix = f"/{local(str(root.tag))}[1]"
     yield Document(source.name, sha256, root, data, prefix, mended=mended, noticed=noticed)
 
 

@@ -35,8 +35,16 @@ class Announced:
     bom: bool
 
 
+_USUAL = Announced("utf-8", NAMES["utf-8"], bom=False)
+_USUAL_HEADS = (b'<?xml version="1.0" encoding="UTF-8"', b'<?xml version="1.0" encoding="utf-8"')
+
+
 def announced(head: bytes) -> Announced:
     """What the first bytes of a document say. Raises ReadFault X102 where they cannot agree."""
+    return _USUAL if head.startswith(_USUAL_HEADS) else _announced(head)
+
+
+def _announced(head: bytes) -> Announced:
     for mark, codec in _BOMS:
         if head.startswith(mark):
             declared = _declared(head.decode(codec, "ignore"))

@@ -5,6 +5,7 @@ read is read again by expat, whose positions are exact, to name the fault.
 """
 
 import re
+from functools import cache
 from xml.parsers import expat
 
 from lxml import etree
@@ -18,13 +19,14 @@ _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 _DEEPEST = 256
+_SHALLOW = 16
 
 
 def parse(data: bytes, limits: Limits) -> etree._Element:
     """The root of a document given in UTF-8. Raises ReadFault F007, F009, X101."""
-    if b"<!DOCTYPE" in data and _has_doctype(data.decode("utf-8", "replace")):
+    if b"!" in data and b"<!DOCTYPE" in data and _has_doctype(data.decode("utf-8", "replace")):
         raise ReadFault("F007")
-    if data.count(b"<") - data.count(b"</") > limits.elements:
+    if len(data) > limits.elements and data.count(b"<") - data.count(b"</") > limits.elements:
         raise ReadFault("F009", limit="elements")
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
@@ -44,16 +46,28 @@ def _has_doctype(text: str) -> bool:
 
 
 def _refuse_excess(root: etree._Element, data: bytes, limits: Limits) -> None:
-    if data.count(b"=") > limits.attributes and any(
-        len(node.attrib) > limits.attributes for node in root.iter(etree.Element)
+    if (
+        len(data) > limits.attributes
+        and data.count(b"=") > limits.attributes
+        and any(len(node.attrib) > limits.attributes for node in root.iter(etree.Element))
     ):
         raise ReadFault("F009", limit="attributes")
     if len(data) > limits.text_bytes and any(
         len(str(text).encode("utf-8")) > limits.text_bytes for text in root.itertext()
     ):
         raise ReadFault("F009", limit="text")
-    if limits.depth < _DEEPEST and root.xpath(f"//*[count(ancestor-or-self::*) > {limits.depth}]"):
+    if (
+        limits.depth < _DEEPEST
+        and _is_deeper(min(limits.depth, _SHALLOW))(root)
+        and root.xpath(f"//*[count(ancestor-or-self::*) > {limits.depth}]")
+    ):
         raise ReadFault("F009", limit="depth")
+
+
+@cache
+def _is_deeper(most: int) -> etree.XPath:
+    """Whether a document is deeper than so many elements: quickly said of most by a small number."""
+    return etree.XPath(f"boolean({'/*' * (most + 1)})")
 
 
 class _Diagnosis:

@@ -19,7 +19,6 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -74,16 +73,20 @@ class Source:
         """
         if self.data is not None:
             return io.BytesIO(self.data)
-        with ExitStack() as closing:
-            try:
-                stream = closing.enter_context(Path(self.path).open("rb"))
-                if self.stamp not in (None, _stamp(os.fstat(stream.fileno()))):
-                    raise ReadFault("F010")
-                opened = stream if self.member is None else open_member(stream, self.member)
-            except OSError as error:
-                raise fault_of(error) from error
-            closing.pop_all()
-            return opened
+        try:
+            stream = open(self.path, "rb")  # noqa: PTH123, SIM115 - a Path costs as much as opening it
+        except OSError as error:
+            raise fault_of(error) from error
+        try:
+            if self.stamp is not None and self.stamp != _stamp(os.fstat(stream.fileno())):
+                raise ReadFault("F010")
+            return stream if self.member is None else open_member(stream, self.member)
+        except OSError as error:
+            stream.close()
+            raise fault_of(error) from error
+        except BaseException:
+            stream.close()
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +246,8 @@ def _stamp(state: os.stat_result) -> Stamp:
 
 def _shown(name: str) -> str:
     """A name that every console and file can take: unpaired surrogates and controls escaped."""
+    if name.isprintable():
+        return name
     return "".join(
         char if unicodedata.category(char) not in UNSHOWN else char.encode("unicode_escape").decode("ascii")
         for char in name

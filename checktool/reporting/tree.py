@@ -1,6 +1,7 @@
 """A report as plain data: the JSON of interfaces.md section 2, schema in resources/."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from checktool import __version__
@@ -24,6 +25,7 @@ Tree = dict[str, Any]
 
 def report_tree(report: CheckReport, mask: Mask) -> Tree:
     """The whole report; the same report and mask give the same tree, order included."""
+    found = verdicts(report)
     return {
         "schema": SCHEMA,
         "tool": {"name": "checktool", "version": __version__},
@@ -41,8 +43,8 @@ def report_tree(report: CheckReport, mask: Mask) -> Tree:
         "on": report.on,
         "verdict": verdict_of_run(report).value,
         "completed": report.completed,
-        "summary": _summary(report),
-        "files": file_trees(report, mask),
+        "summary": _summary(report, found),
+        "files": [_file(file, verdict, mask) for file, verdict in zip(report.files, found, strict=True)],
         "batch": _batch(report.batch, mask),
         "disclaimer": mask.wording.say("report.disclaimer"),
     }
@@ -53,8 +55,8 @@ def file_trees(report: CheckReport, mask: Mask) -> list[Tree]:
     return [_file(file, verdict, mask) for file, verdict in zip(report.files, verdicts(report), strict=True)]
 
 
-def _summary(report: CheckReport) -> Tree:
-    count = Counter(verdicts(report))
+def _summary(report: CheckReport, found: Sequence[Verdict]) -> Tree:
+    count = Counter(found)
     return {
         "files": len(report.files),
         **{verdict.value: count[verdict] for verdict in Verdict},

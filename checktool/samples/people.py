@@ -80,24 +80,35 @@ def growth(story: Story, birth: str, on: str, sex: str) -> Value:
     }
 
 
-def examined(story: Story, table: str, disease: str, kind: str, on: str, sex: str) -> Value:
+def examined(
+    story: Story, table: str, disease: str, kind: str, on: str, sex: str, earlier: int = 0
+) -> Value:
     """An element for each examination that a table asks of every disease or of this one.
 
     The table's columns say so: ``disease``, ``when`` (new, renewal, both), ``sex``, ``type``, ``example``.
+    What is measured of every disease was so ``earlier`` times more, every four weeks before.
     """
     wanted, known_sex = story.fill(disease), story.fill(sex)
-    return [
-        {"@code": row["code"], "@status": "done", "@on": story.text(on), "": _result(story, row, on)}
+    rows = [
+        row
         for row in story.stock.codes(table, story.day("Author/WrittenOn"))
         if row["disease"] in ("", wanted)
         and row["when"] in ("both", story.text(kind))
         and row["sex"] in ("", known_sex)
     ]
+    measured = [row for row in rows if row["type"] == "number" and not row["disease"]]
+    last = story.day(on)
+    days = [(last - timedelta(28 * times)).isoformat() for times in range(earlier + 1)]
+    return [
+        {"@code": row["code"], "@status": "done", "@on": day, "": _result(story, row, day)}
+        for day in days
+        for row in (rows if day == days[0] else measured)
+    ]
 
 
-def _result(story: Story, row: Row, on: str) -> str:
+def _result(story: Story, row: Row, day: str) -> str:
     if row["type"] == "date":
-        return story.text(on)
+        return day
     if row["type"] != "number" or row["disease"]:
         return row["example"]
     decimals = len(row["example"].partition(".")[2])

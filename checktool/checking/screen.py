@@ -1,0 +1,205 @@
+"""The quick look at a document: most are spelled plainly and nothing in them can be the matter.
+
+What the layers of structure, text and codes say item by item needs every value with its node. Whether
+they could say anything at all follows from the characters of the document: one regular expression, made
+once for the form, takes only documents whose every value is ordinary (``grammar``, ``ordinary``). What it
+does not take is looked at closely; so a document that is passed over costs time, never a finding.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from checktool.checking import repertoire
+from checktool.checking.grammar import PREFIX, Grammar, UnfitError
+from checktool.checking.text import OFFICIAL, spoken_of
+from checktool.definitions.contentmodel import ContentModel
+from checktool.definitions.xsdfiles import SchemaFiles
+from checktool.model.definition import LAST_DAY, CodeTable, Form, RecordItem
+from checktool.reading.document import Document
+
+Value = tuple[str, str]
+"""An item path and a value that stands there."""
+
+Coded = Mapping[str, tuple[RecordItem, CodeTable]]
+_PLAIN_BYTES = bytes(range(0x20, 0x7F)) + b"\t\r\n"
+_LARGEST = 1_000_000
+_PREFIXES = 8
+_ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+
+
+class ValidCodes:
+    """The codes of a table that apply on a day, made once for each time without a change."""
+
+    def __init__(self, table: CodeTable) -> None:
+        """Find the days on which anything changes."""
+        rows = [row for rows in table.entries.values() for row in rows]
+        ends = {row.valid_to + timedelta(1) for row in rows if row.valid_to < LAST_DAY}
+        self._days = sorted({row.valid_from for row in rows} | ends)
+        self._table = table
+        self._made: dict[int, frozenset[str]] = {}
+
+    def on(self, day: date) -> frozenset[str]:
+        """The codes that apply on a day."""
+        place = bisect_right(self._days, day)
+        if place not in self._made:
+            codes = (code for code in self._table.entries if self._table.on(code, day) is not None)
+            self._made[place] = frozenset(codes)
+        return self._made[place]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Taken:
+    """A value by the number of its group, or those among the stretch of text that the group holds.
+
+    ``codes`` or ``listed`` say what it may be, ``key`` is the group of the value that goes before a code.
+    """
+
+    path: str
+    group: int
+    among: re.Pattern[str] | None
+    codes: ValidCodes | None
+    listed: frozenset[str] | None
+    key: int | None
+
+    def values(self, groups: tuple[str | None, ...]) -> list[str]:
+        """What a document has there."""
+        text = groups[self.group]
+        if text is None:
+            return []
+        return [text] if self.among is None else self.among.findall(text)
+
+    def is_known(self, groups: tuple[str | None, ...], day: date) -> bool:
+        """Whether every value may stand there on a day; empty ones are for others to judge."""
+        values = [value for value in self.values(groups) if value]
+        if self.listed is not None and not self.listed.issuperset(values):
+            return False
+        if self.codes is None:
+            return True
+        if self.key is not None:
+            before = groups[self.key]
+            values = [f"{before}-{value}" for value in values] if before else []
+        return self.codes.on(day).issuperset(values)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reader:
+    """The grammar of a form for documents that use one prefix."""
+
+    pattern: re.Pattern[str]
+    single: tuple[tuple[str, int], ...]
+    repeated: tuple[_Taken, ...]
+    judged: tuple[_Taken, ...]
+    official: tuple[int, ...]
+
+
+class Screen:
+    """The quick look at the documents of one form."""
+
+    def __init__(
+        self, form: Form, files: SchemaFiles | None, coded: Coded, wants: Callable[[str], bool]
+    ) -> None:
+        """``coded`` are the items whose codes are checked, ``wants`` tells the paths whose values are asked.
+
+        A form without XSD or record definition, or whose documents no regular expression can describe,
+        has no quick look.
+        """
+        self._items = {item.path: item for item in form.record or ()}
+        self._coded = coded
+        self._wants = wants
+        self._codes = {path: ValidCodes(table) for path, (_, table) in coded.items()}
+        self._readers: dict[str, _Reader] = {}
+        self._grammar = self._described(form, files) if files and form.record is not None else None
+
+    def _described(self, form: Form, files: SchemaFiles) -> Grammar | None:
+        keys = {item.key_path for item, _ in self._coded.values() if item.key_path}
+        official = {path for path, item in self._items.items() if item.charset == OFFICIAL}
+        tables = {path: table for path, (_, table) in self._coded.items()}
+        try:
+            grammar = Grammar(form.root, ContentModel(files), self._items, tables,
+                              lambda path: path in keys or path in official or self._wants(path))  # fmt: skip
+        except UnfitError:
+            return None
+        single = [wanted.path for wanted in grammar.wanted if not wanted.among]
+        return grammar if all(single.count(key) == 1 for key in keys) else None
+
+    def look(self, document: Document, day: date) -> list[Value] | None:
+        """The values that are asked for, or None where a document has to be looked at closely."""
+        data = document.data
+        if self._grammar is None or document.mended or len(data) > _LARGEST:
+            return None
+        text = data.decode("utf-8")
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        reader = self._reader(document.root.prefix or "", self._grammar)
+        match = reader.pattern.fullmatch(text)
+        if match is None or not _is_ordinary(data, match, reader):
+            return None
+        groups = match.groups()
+        if not all(taken.is_known(groups, day) for taken in reader.judged):
+            return None
+        found = [(path, value) for path, group in reader.single if (value := groups[group]) is not None]
+        found += [(taken.path, value) for taken in reader.repeated for value in taken.values(groups)]
+        return [(path, _unescaped(value)) for path, value in found] if "&" in text else found
+
+    def _reader(self, prefix: str, grammar: Grammar) -> _Reader:
+        known = self._readers.get(prefix)
+        if known is not None:
+            return known
+        if len(self._readers) >= _PREFIXES:
+            self._readers.clear()
+        spelled = re.escape(f"{prefix}:" if prefix else "")
+        pattern = re.compile(grammar.pattern.replace(PREFIX, spelled))
+        taken = tuple(self._taken(pattern, grammar, spelled))
+        made = self._readers[prefix] = _Reader(
+            pattern,
+            tuple((one.path, one.group) for one in taken if self._wants(one.path) and not one.among),
+            tuple(one for one in taken if self._wants(one.path) and one.among),
+            tuple(one for one in taken if one.codes or one.listed),
+            tuple(one.group for one in taken if one.among is None and self._is_official(one.path)),
+        )
+        return made
+
+    def _taken(self, pattern: re.Pattern[str], grammar: Grammar, spelled: str) -> Iterator[_Taken]:
+        single = {one.path: pattern.groupindex[one.group] - 1 for one in grammar.wanted if not one.among}
+        for one in grammar.wanted:
+            among = re.compile(one.among.replace(PREFIX, spelled)) if one.among else None
+            key_path = self._coded[one.path][0].key_path if one.coded else ""
+            key = single[key_path] if key_path else None
+            codes = self._codes[one.path] if one.coded else None
+            group = pattern.groupindex[one.group] - 1
+            yield _Taken(one.path, group, among, codes, grammar.lists.get(one.path), key)
+
+    def _is_official(self, path: str) -> bool:
+        return path in self._items and self._items[path].charset == OFFICIAL
+
+
+@cache
+def _strange() -> re.Pattern[str]:
+    """A character that is not ordinary."""
+    return re.compile(f"[^\t\n{re.escape(''.join(sorted(repertoire.ordinary())))}]")
+
+
+def _is_ordinary(data: bytes, match: re.Match[str], reader: _Reader) -> bool:
+    """Whether all characters are ordinary; in official names rare ones are, too."""
+    strange = _strange().findall(data.translate(None, _PLAIN_BYTES).decode("utf-8"))
+    if not strange:
+        return True
+    if not reader.official or any(map(spoken_of, strange)):
+        return False
+    rest, end = [], 0
+    for start, stop in sorted(match.span(group + 1) for group in reader.official):
+        if start >= 0:
+            rest.append(match.string[end:start])
+            end = stop
+    return _strange().search("".join([*rest, match.string[end:]])) is None
+
+
+def _unescaped(value: str) -> str:
+    if "&" in value:
+        for written, meant in _ESCAPED:
+            value = value.replace(written, meant)
+    return value
