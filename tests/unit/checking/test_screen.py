@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - each case is one line
 """The quick look: what it passes over has no hit when looked at closely, and clean documents do pass."""
 
 from collections.abc import Sequence
