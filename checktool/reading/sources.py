@@ -81,12 +81,9 @@ class Source:
             if self.stamp is not None and self.stamp != _stamp(os.fstat(stream.fileno())):
                 raise ReadFault("F010")
             return stream if self.member is None else open_member(stream, self.member)
-        except OSError as error:
+        except BaseException as error:
             stream.close()
-            raise fault_of(error) from error
-        except BaseException:
-            stream.close()
-            raise
+            raise (fault_of(error) if isinstance(error, OSError) else error) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +243,6 @@ def _stamp(state: os.stat_result) -> Stamp:
 
 def _shown(name: str) -> str:
     """A name that every console and file can take: unpaired surrogates and controls escaped."""
-    if name.isprintable():
-        return name
     return "".join(
         char if unicodedata.category(char) not in UNSHOWN else char.encode("unicode_escape").decode("ascii")
         for char in name

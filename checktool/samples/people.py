@@ -80,9 +80,7 @@ def growth(story: Story, birth: str, on: str, sex: str) -> Value:
     }
 
 
-def examined(
-    story: Story, table: str, disease: str, kind: str, on: str, sex: str, earlier: int = 0
-) -> Value:
+def examined(story: Story, table: str, disease: str, kind: str, on: str, sex: str, earlier: int = 0) -> Value:
     """An element for each examination that a table asks of every disease or of this one.
 
     The table's columns say so: ``disease``, ``when`` (new, renewal, both), ``sex``, ``type``, ``example``.

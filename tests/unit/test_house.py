@@ -17,6 +17,7 @@ FOLDERS_WITHOUT_MEANING = {"utils", "util", "common", "misc", "helpers", "helper
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 
 CHARACTER_TABLES = {
+    "checktool/checking/ordinary.py": "characters that no check has anything to say about",
     "checktool/checking/repertoire.py": "ranges of a character set",
     "checktool/checking/text.py": "characters that are mistaken for others",
     "checktool/definitions/regex.py": "blocks of XML Schema patterns",

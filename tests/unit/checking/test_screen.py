@@ -65,7 +65,10 @@ class Room:
     def said(self, document: Document, day: date, values: Sequence[object]) -> Said:
         subject = Subject(document, day, list(values))  # type: ignore[arg-type]
         return [
-            [(hit.code, hit.item_path or item_path(hit.node, hit.attribute)) for hit in layer.check(subject).hits]
+            [
+                (hit.code, hit.item_path or item_path(hit.node, hit.attribute))
+                for hit in layer.check(subject).hits
+            ]
             for layer in self.layers
         ]
 
@@ -112,7 +115,9 @@ def changed(draw: st.DrawFn, documents: Sequence[tuple[str, bytes]] = CLEAN) -> 
         except ValueError:
             continue
     text = etree.tostring(root, encoding="unicode")
-    old, new = draw(st.sampled_from([("", ""), ("\n", "\r\n"), ("\n  ", "\n\t"), ("/>", " />"), (">\n", ">")]))
+    old, new = draw(
+        st.sampled_from([("", ""), ("\n", "\r\n"), ("\n  ", "\n\t"), ("/>", " />"), (">\n", ">")])
+    )
     return form, (text.replace(old, new) if old else text).encode("utf-8")
 
 
@@ -160,7 +165,12 @@ def test_faults_are_looked_at_closely(path: str, value: str) -> None:
 def test_usual_spellings_pass(old: str, new: str) -> None:
     text = FULL.replace(old, new)
     if new == "</n:":
-        text = text.replace("xmlns=", "xmlns:n=").replace("<", "<n:").replace("<n:?", "<?").replace("<n:/n:", "</n:")
+        text = (
+            text.replace("xmlns=", "xmlns:n=")
+            .replace("<", "<n:")
+            .replace("<n:?", "<?")
+            .replace("<n:/n:", "</n:")
+        )
     assert ROOMS["opinion"].passes(text)
 
 
@@ -218,7 +228,9 @@ MANY = [f"D{number}" for number in range(1_000)]
 def room(tiny_pack: TinyPack) -> Room:
     """A form with a choice, a repeated group, dated codes, codes behind a key, a fact that repeats."""
     listed = "".join(f'<xs:enumeration value="{code}"/>' for code in [*MANY, "A &amp; B"])
-    lifted = f'<xs:simpleType name="L"><xs:restriction base="xs:string">{listed}</xs:restriction></xs:simpleType>'
+    lifted = (
+        f'<xs:simpleType name="L"><xs:restriction base="xs:string">{listed}</xs:restriction></xs:simpleType>'
+    )
     body = BODY.replace('name="Left" type="xs:string"', 'name="Left" type="L"')
     inner = f"<xs:complexType><xs:sequence>{body}</xs:sequence></xs:complexType>"
     tiny_pack.xsd(f'{lifted}<xs:element name="Note">{inner}</xs:element>')
