@@ -49,7 +49,8 @@ class Functions:
             add("format-number", None, 2, self._format)
             add("generate-id", None, (0, 1), self._generate)
         for (uri, name), call in extensions.items():
-            self._add(name, uri, _ARGUMENTS.get(name, 2), self._plain(call))
+            made = self._of_elements(call) if name == "out-of-range" else self._plain(call)
+            self._add(name, uri, _ARGUMENTS.get(name, 2), made)
         self._declare()
 
     def _add(self, name: str, uri: str, count: int | tuple[int, int], call: Call) -> None:
@@ -78,6 +79,14 @@ class Functions:
 
         def called(_: Any, given: list[Sequence]) -> Sequence:
             return [call(None, *map(self._first, given))]
+
+        return called
+
+    def _of_elements(self, call: Callable[..., object]) -> Call:
+        """A function that takes a text and elements."""
+
+        def called(_: Any, given: list[Sequence]) -> Sequence:
+            return [call(None, self._first(given[0]), [getattr(one, "value", one) for one in given[1]])]
 
         return called
 

@@ -212,4 +212,11 @@
     <xsl:param name="field"/>
     <func:result select="string(f:row(string($table), string($code), 'any')/@*[name() = $field])"/>
   </func:function>
+
+  <func:function name="f:out-of-range">
+    <xsl:param name="table"/>
+    <xsl:param name="items"/>
+    <func:result select="boolean($items[number(.) &lt; f:code-field($table, @code, 'min')
+                                        or number(.) &gt; f:code-field($table, @code, 'max')])"/>
+  </func:function>
 </xsl:stylesheet>

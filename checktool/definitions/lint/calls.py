@@ -26,6 +26,7 @@ OURS: Mapping[str, tuple[int, int]] = {
     "luhn": (1, 1), "municipality-check": (1, 1), "is-date": (1, 1), "days-between": (2, 2),
     "months-between": (2, 2), "age-years": (2, 2), "age-months": (2, 2), "matches": (2, 2),
     "fold": (1, 1), "today": (0, 0), "code-exists": (2, 3), "code-name": (2, 3), "code-field": (3, 3),
+    "out-of-range": (2, 2),
 }  # fmt: skip
 """Those of docs/rules.md."""
 
@@ -92,7 +93,7 @@ def remarks(
 def _ours(name: str, call: Call, tables: Tables, file: str, line: int) -> Iterator[Remark]:
     if name == "matches":
         yield from _regex(call.literal(1), file, line)
-    if not name.startswith("code-"):
+    if not name.startswith("code-") and name != "out-of-range":
         return
     table = call.literal(0)
     if table is None or table in POLICY_TABLES:

@@ -25,13 +25,32 @@ TABLES = {
             "2": (CodeEntry("青", values=("",)),),
         },
         ("group",),
-    )
+    ),
+    "size": CodeTable(
+        "size",
+        {
+            "S": (CodeEntry("小", values=("0.5", "10")),),
+            "L": (CodeEntry("大", values=("", "99")),),
+            "X": (CodeEntry("無", values=("", "")),),
+        },
+        ("min", "max"),
+    ),
 }
 TABLES_XML = """<tables><table id="colour">
 <row code="1" name="赤" valid_from="2015-01-01" valid_to="2024-03-31" group="01"/>
 <row code="1" name="紅" valid_from="2024-04-01" valid_to="" group="02"/>
 <row code="2" name="青" valid_from="" valid_to=""/>
+</table><table id="size">
+<row code="S" name="小" valid_from="" valid_to="" min="0.5" max="10"/>
+<row code="L" name="大" valid_from="" valid_to="" min="" max="99"/>
+<row code="X" name="無" valid_from="" valid_to="" min="" max=""/>
 </table></tables>"""
+DOCUMENT = (
+    '<any><in code="S"> 0.5\n</in><in code="S">10.</in><in code="S">１１</in><in code="S">1_1</in>'
+    '<in code="S"/><in code="S">+11</in><in code="S">inf</in><in code="L">-7</in>'
+    '<in code="X">1000</in><in code="Y">1000</in><in>1000</in>'
+    '<low code="S">.4</low><high code="S"><b>1</b>1</high><high code="L">1e2</high></any>'
+)
 CALLS = [
     "f:luhn('0110113719')", "f:luhn('0110113718')", "f:luhn('')", "f:luhn('0')", "f:luhn('１２３４５６６')",
     "f:municipality-check('131016')", "f:municipality-check('010006')", "f:municipality-check('131015')",
@@ -54,6 +73,9 @@ CALLS = [
     "f:fold('ﾊﾟｰｷﾝｿﾝ病')",
     'f:fold("＇")', "f:matches('123-4567', '[0-9]{3}-?[0-9]{4}')", "f:matches('1234567x', '[0-9]{7}')",
     "f:matches('', '|[0-9]')", "f:matches('12', '1|12')",
+    "f:out-of-range('size', //in)", "f:out-of-range('size', //low)", "f:out-of-range('size', //high[1])",
+    "f:out-of-range('size', //high[2])", "f:out-of-range('size', //*)", "f:out-of-range('size', //none)",
+    "f:out-of-range('size', //@code)",
 ]  # fmt: skip
 
 
@@ -81,7 +103,7 @@ def by_sheet(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         one = etree.SubElement(body, "one")
         etree.SubElement(one, f"{{{XSLT}}}value-of", select=call)
     run = etree.XSLT(sheet)
-    result = run(etree.XML("<any/>"))
+    result = run(etree.XML(DOCUMENT))
     return [one.text or "" for one in result.getroot()]
 
 
@@ -89,5 +111,5 @@ def by_sheet(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def test_both_engines_answer_alike(by_sheet: list[str], index: int) -> None:
     ours = etree.XPath(
         CALLS[index], namespaces={"f": NAMESPACE}, extensions=Functions(TABLES, ON).extensions()
-    )(etree.XML("<any/>"))
+    )(etree.XML(DOCUMENT))
     assert by_sheet[index] == plain(ours)

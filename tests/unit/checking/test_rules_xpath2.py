@@ -28,12 +28,15 @@ def assertion(test: str, text: str = "x", code: str = "R1") -> str:
         ("f:code-name('kinds', (n:Kind, 'x')[1]) = '一'", True), ("f:code-exists('kinds', '9')", False),
         ("f:fold('Ａ') = 'a'", True), ("f:matches(n:On, '[0-9-]+')", True),
         ("every $k in n:Kind satisfies f:code-exists('kinds', $k, n:On)", True),
+        ("f:out-of-range('sizes', n:Size)", True), ("f:out-of-range('sizes', (n:Size[1], n:Kind))", False),
+        ("f:out-of-range('sizes', n:None)", False),
     ],
 )  # fmt: skip
 def test_the_functions_of_the_checks(tiny_pack: TinyPack, test: str, holds: bool) -> None:
     tiny_pack.table("kinds", "1,一,,")
+    tiny_pack.table("sizes", "S,小,,,1,9", columns=",min,max")
     rules(tiny_pack, f'<pattern><rule context="n:Note">{assertion(test)}</rule></pattern>')
-    document = note("<On>2026-01-01</On><Kind>1</Kind>")
+    document = note('<On>2026-01-01</On><Kind>1</Kind><Size code="S">9</Size><Size code="S">10</Size>')
     assert codes(tiny_pack.check(document)) == ([] if holds else ["R1"])
 
 
