@@ -62,32 +62,6 @@ def test_from_choosing_to_writing_and_back(
     assert window.page == CHOOSE
 
 
-def test_escape_stops(window: MainWindow, qtbot: QtBot, make_samples: MakeSamples) -> None:
-    window.check([str(make_samples("survey", count=60))])
-    qtbot.waitUntil(lambda: len(window.session.rows) > 0, timeout=20_000)
-    qtbot.keyClick(window.pages[RESULTS], Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window.session.state.busy, timeout=3_000)
-    assert window.session.state is RunState.STOPPED
-    assert not window.actions_by_name["stop"].isEnabled()
-
-
-def test_closing_while_a_check_runs_leaves_no_thread(
-    window: MainWindow, qtbot: QtBot, make_samples: MakeSamples, answers: list[bool]
-) -> None:
-    before = set(threading.enumerate())
-    window.check([str(make_samples("survey", count=60))])
-    qtbot.waitUntil(lambda: len(window.session.rows) > 0, timeout=20_000)
-    answers.append(False)
-    window.close()
-    assert window.isVisible()
-    assert window.session.state.busy
-    answers.append(True)
-    with qtbot.waitSignal(window.closed) as closed:
-        window.close()
-    assert closed.args == [True]
-    assert set(threading.enumerate()) <= before
-
-
 def test_closing_while_a_share_hangs_ends_all_the_same(
     window: MainWindow, qtbot: QtBot, demo: Path, monkeypatch: pytest.MonkeyPatch, answers: list[bool]
 ) -> None:
