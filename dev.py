@@ -160,7 +160,7 @@ def test(arguments: Sequence[str]) -> int:
 def build(arguments: Sequence[str]) -> int:
     """Freeze the program into ``dist/`` and prove a read-only copy of it."""
     library = [f"libpython3.{sys.version_info.minor}"] if system_python() else []
-    install_system_packages(["binutils", *library])
+    install_system_packages(["binutils", *QT_PACKAGES, *library])
     set_up()
     places = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build" / "frozen")]
     code = run("-m", "PyInstaller", "--noconfirm", *places, *arguments, "build_installer.spec")
@@ -174,9 +174,9 @@ def prove_frozen(folder: Path) -> int:
         shutil.copytree(folder, copy, symlinks=True)
         protect(copy, writable=False)
         try:
-            for command in ("selftest", "demo"):
-                say(f"frozen {command}")
-                program = [str(copy / ("checktool.exe" if WINDOWS else "checktool")), command]
+            for command in (["selftest", "--gui"], ["demo"]):
+                say(f"frozen {' '.join(command)}")
+                program = [str(copy / ("checktool.exe" if WINDOWS else "checktool")), *command]
                 code = subprocess.run(program, cwd=scratch, check=False).returncode
                 if code:
                     return code

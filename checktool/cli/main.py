@@ -61,8 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def open_window() -> int:
-    """The entry of the window without arguments; the answer is the exit status, see ``ExitStatus``."""
-    return main(["gui"])
+    """The entry of the window; arguments are paths to check. Answers as ``main`` does."""
+    return main(["gui", "--", *sys.argv[1:]])
 
 
 def build_parser(wording: Wording, chosen: str = "") -> Parser:
