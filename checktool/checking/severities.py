@@ -1,5 +1,6 @@
 """How grave a code is in one run: the catalogue's word, unless the chosen profile says otherwise."""
 
+from checktool.definitions.registry import rules_of
 from checktool.errors import PackError
 from checktool.model.builtin import BUILTIN
 from checktool.model.definition import DefinitionPack
@@ -14,10 +15,11 @@ class Severities:
     def __init__(self, pack: DefinitionPack) -> None:
         """Take the profile of a pack. Raises PackError P011 where it lowers what is locked."""
         self._changed: dict[str, Severity | None] = dict.fromkeys(pack.off)
+        least = _locked(pack) if pack.overrides else {}
         for override in pack.overrides:
             severity = None if override.severity == "off" else Severity[override.severity.upper()]
-            known = _BUILTIN.get(override.code)
-            if known is not None and known.locked and (severity is None or severity < known.severity):
+            locked = least.get(override.code)
+            if locked is not None and (severity is None or severity < locked):
                 raise PackError("P011", file=f"{pack.profile}.toml", reason=override.code)
             self._changed[override.code] = severity
 
@@ -33,3 +35,10 @@ class Severities:
         if found is not None:
             return found
         return _BUILTIN[code].severity
+
+
+def _locked(pack: DefinitionPack) -> dict[str, Severity]:
+    """The severities below which no profile may go: of the tool's own codes, and of the pack's rules."""
+    least = {code: known.severity for code, known in _BUILTIN.items() if known.locked}
+    rules = rules_of(pack) if pack.locked else []
+    return least | {rule.code: rule.severity for rule in rules if rule.locked and rule.severity is not None}
