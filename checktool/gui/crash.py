@@ -44,11 +44,14 @@ class CrashReporter(QObject):
         sys.excepthook = self.take
 
     def take(self, kind: type[BaseException], _fault: BaseException, trace: TracebackType | None) -> None:
-        """Tell of a fault, from whatever thread; a wish of the user to end is none."""
+        """Tell of a fault, from whatever thread, on a console too; a wish of the user to end is none."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        self.happened.emit(record_of(kind, trace))
+        record = record_of(kind, trace)
+        if sys.stderr is not None:
+            print(record, file=sys.stderr)
+        self.happened.emit(record)
 
     def show_record(self, record: str) -> None:
         """The dialog; while one is open further faults are passed over."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 from checktool.errors import CheckToolError
+from checktool.gui import placement
 from checktool.gui.centre import Centre
 from checktool.gui.dialogs.messages import ask_to_stop, tell_error
 from checktool.gui.dialogs.operator import ask_operator
@@ -20,9 +21,6 @@ from checktool.gui.running import Running
 from checktool.gui.session import RunState, Session
 from checktool.gui.view import View
 from checktool.gui.worker import end_all
-
-LEAST_COLUMNS, LEAST_LINES = 84, 30
-GEOMETRY = "window/geometry"
 
 
 class MainWindow(QMainWindow):
@@ -52,9 +50,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.pack_label)
         self._build()
         self.pages[self.page].setFocus()
-        metrics = self.fontMetrics()
-        self.resize(metrics.averageCharWidth() * LEAST_COLUMNS * 2, metrics.height() * LEAST_LINES * 5 // 3)
-        self.restoreGeometry(preferences.state(GEOMETRY))
+        placement.place(self, preferences)
 
     def say(self, key: str, **params: str | int) -> str:
         """A text of the window."""
@@ -189,7 +185,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.running.let_go()
-        self.preferences.keep(GEOMETRY, self.saveGeometry())
+        placement.remember(self, self.preferences)
         ended = end_all()
         self._practice.remove()
         event.accept()
