@@ -37,6 +37,7 @@ class CrashReporter(QObject):
         super().__init__(parent)
         self._wording = wording
         self._box: QMessageBox | None = None
+        self._told: set[str] = set()
         self.happened.connect(self.show_record, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -54,9 +55,10 @@ class CrashReporter(QObject):
         self.happened.emit(record)
 
     def show_record(self, record: str) -> None:
-        """The dialog; while one is open further faults are passed over."""
-        if self._box is not None:
+        """The dialog; while one is open further faults are passed over, and no fault is told twice."""
+        if self._box is not None or record in self._told:
             return
+        self._told.add(record)
         say = self._wording.say
         box = QMessageBox(QMessageBox.Icon.Warning, say("gui.crash.title"), say("gui.crash.message"))
         box.setInformativeText(say("gui.crash.hint"))

@@ -12,7 +12,7 @@ from checktool.gui.centre import Centre
 from checktool.gui.dialogs.messages import ask_to_stop, tell_error
 from checktool.gui.dialogs.operator import ask_operator
 from checktool.gui.menus import make_actions
-from checktool.gui.pages.choose import ChoosePage
+from checktool.gui.pages.choose import ChoosePage, files_of
 from checktool.gui.pages.page import CHOOSE, CORRECT, RESULTS, WRITE, Command, Page
 from checktool.gui.past_runs import keep_check
 from checktool.gui.practice import PracticeData
@@ -192,8 +192,8 @@ class MainWindow(QMainWindow):
         self.closed.emit(ended)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Take files from anywhere over the window."""
-        if event.mimeData().hasUrls():
+        """Take files from anywhere over the window; nothing else."""
+        if files_of(event.mimeData()):
             event.acceptProposedAction()
             self._show_drag(True)
 
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         """Check what was dropped."""
         self._show_drag(False)
         event.acceptProposedAction()
-        self.check([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        self.check(files_of(event.mimeData()))
 
     def _advanced(self) -> None:
         """A run has news: the list of results takes them in, seen or not."""

@@ -96,7 +96,7 @@ def gate() -> Iterator[Gate]:
     """A gate that is open at the end, whatever came."""
     made = Gate()
     yield made
-    made.open()
+    made.release()
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ LONG = 60.0
 
 
 class Gate:
-    """Holds whoever comes to it until it is opened."""
+    """Holds whoever comes to it until it is released."""
 
     def __init__(self) -> None:
-        self._entered, self._open = threading.Event(), threading.Event()
+        self._entered, self._released = threading.Event(), threading.Event()
 
     @property
     def reached(self) -> bool:
@@ -23,13 +23,13 @@ class Gate:
         return self._entered.is_set()
 
     def pass_through(self) -> None:
-        """Wait for it to be opened."""
+        """Wait to be let on."""
         self._entered.set()
-        self._open.wait(LONG)
+        self._released.wait(LONG)
 
-    def open(self) -> None:
+    def release(self) -> None:
         """Let everybody pass."""
-        self._open.set()
+        self._released.set()
 
 
 Reports = Iterator[object]

@@ -255,7 +255,7 @@ def test_a_stop_while_writing_leaves_nothing_half_written(
     assert page.stack.currentIndex() == WRITING
     assert any((tmp_path / "out").iterdir())
     qtbot.keyClick(page.progress.button, Qt.Key.Key_Escape)
-    gate.open()
+    gate.release()
     qtbot.waitUntil(lambda: page.stack.currentIndex() == RESULT, timeout=SAFE)
     assert page.result.banner.label.text() == "中止しました。"
     assert not (tmp_path / "out").exists()
@@ -279,7 +279,7 @@ def test_closing_while_it_writes_leaves_nothing_half_written(
     window.close()
     assert window.isVisible()
     press(page.say("write.busy_stop"))
-    monkeypatch.setattr(window_module, "end_all", lambda: gate.open() or end_all(SAFE))
+    monkeypatch.setattr(window_module, "end_all", lambda: gate.release() or end_all(SAFE))
     with qtbot.waitSignal(window.closed, timeout=SAFE) as closed:
         window.close()
     assert closed.args == [True]

@@ -132,14 +132,20 @@ class Desktop:
         x, y, width, height = (int(found[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
         return x, y, width, height
 
-    def until(self, holds: Callable[[], object], what: str, again: Callable[[], None] | None = None) -> None:
+    def until(
+        self,
+        holds: Callable[[], object],
+        what: str,
+        again: Callable[[], None] | None = None,
+        every: float = RETRY,
+    ) -> None:
         """Wait until something holds; now and then do something again, as a person would."""
         end = time.monotonic() + PATIENCE
         pressed = time.monotonic()
         while not holds():
             if time.monotonic() > end:
                 raise AssertionError(f"{what}; {self.picture()}; said: {self.everything_said()[-2000:]}")
-            if again is not None and time.monotonic() - pressed > RETRY:
+            if again is not None and time.monotonic() - pressed > every:
                 again()
                 pressed = time.monotonic()
             time.sleep(0.05)

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 MAIN = "提出前チェック"
 OPERATOR = "担当者の入力"
 FOLDER = "検査するフォルダを選ぶ"
+LONG = 30.0
 DRAG = Path(dragging.__file__)
 
 
@@ -43,6 +44,12 @@ def copied(desktop: Desktop, *words: str) -> None:
         f"not copied: {words}",
         lambda: desktop.key("ctrl+shift+c"),
     )
+
+
+def clipped(desktop: Desktop) -> str:
+    """What there is to copy now."""
+    desktop.key("ctrl+shift+c")
+    return desktop.clipboard()
 
 
 def write_to(desktop: Desktop, folder: Path) -> None:
@@ -132,14 +139,23 @@ def test_files_are_dragged_in_and_one_is_opened_by_the_mouse(
 
     program = begin(desktop)
     drop(desktop, *paths)
-    desktop.until(runs, "no check", lambda: drop(desktop, *paths))
+    desktop.until(runs, "no check", lambda: drop(desktop, *paths), every=LONG)
     assert (runs()[0]["confirm"], runs()[0]["unchecked"]) == (9, 0)
 
     window = desktop.windows(MAIN)[0]
     desktop.hand("windowactivate", window)
     desktop.at_work(MAIN)
     x, y, _, height = desktop.geometry(window)
-    desktop.hand("mousemove", x + 400, y + height // 3, "click", "--repeat", 2, "--delay", 60, 1)
+    desktop.hand("mousemove", x + 400, y + height // 3)
+
+    def double_click() -> None:
+        desktop.hand("click", "--repeat", 2, "--delay", 60, 1)
+
+    desktop.until(
+        lambda: "判定: " in clipped(desktop),
+        "no document was opened",
+        double_click,
+    )
     copied(desktop, ".xml（小児慢性特定疾病 医療意見書）", "△ 要確認 F003")
     assert any(name in desktop.clipboard() for name in names)
     end(desktop, program)
