@@ -28,7 +28,12 @@ QT_PACKAGES = [
     *("libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libfreetype6"),
     *("libdbus-1-3", "libglib2.0-0", "libx11-6", "fonts-noto-cjk"),
 ]
-TEST_PACKAGES = [*QT_PACKAGES, "libxml2-utils", "zip", "binutils"]
+SCREEN_PACKAGES = [
+    *("xvfb", "xauth", "jwm", "xdotool", "xclip", "libxkbcommon-x11-0", "libx11-xcb1", "libxcb-cursor0"),
+    *("libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0"),
+    *("libxcb-shape0", "libxcb-sync1", "libxcb-xfixes0", "libxcb-xkb1"),
+]
+TEST_PACKAGES = [*QT_PACKAGES, *SCREEN_PACKAGES, "libxml2-utils", "zip", "binutils"]
 
 LINTS = {
     "ruff check": ["-m", "ruff", "check", "."],

@@ -4,6 +4,7 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from checktool.checking.check import Check, Hit, Outcome, Subject
 from checktool.checking.codes import Codes
@@ -213,7 +214,11 @@ def unfinished(
     status: LayerStatus = LayerStatus.SKIPPED,
 ) -> FileReport:  # fmt: skip
     """The report of a document whose check ended early: the layers so far, the rest skipped."""
-    rest = FILE_LAYERS[len(layers) :]
-    filled = [LayerResult(layer, status if place == 0 else LayerStatus.SKIPPED, (), note)
-              for place, layer in enumerate(rest)]  # fmt: skip
-    return FileReport(source, sha256, "", "", (*layers, *filled))
+    return FileReport(source, sha256, "", "", (*layers, *_rest(len(layers), note, status)))
+
+
+@cache
+def _rest(done: int, note: Note, status: LayerStatus) -> tuple[LayerResult, ...]:
+    """The layers after those that are done; one for the whole rest of a stopped run."""
+    first = LayerResult(FILE_LAYERS[done], status, (), note)
+    return (first, *(LayerResult(layer, LayerStatus.SKIPPED, (), note) for layer in FILE_LAYERS[done + 1 :]))
