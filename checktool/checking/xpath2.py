@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 
 from elementpath import XPathContext
-from elementpath.exceptions import ElementPathError
 from elementpath.regex import RegexError
 from elementpath.tree_builders import get_node_tree
 from elementpath.xpath_nodes import AttributeNode, DocumentNode, ElementNode, TextNode, XPathNode
@@ -19,9 +18,10 @@ from checktool.checking.evaluate import Extensions
 from checktool.checking.functions import NAMESPACE
 from checktool.checking.language import UnusableError, Variables
 from checktool.checking.nodekinds import Place, copy_of, location_of
-from checktool.checking.scopes import Lazy
+from checktool.checking.scopes import Lazy, framed
 from checktool.checking.subdocuments import Subdocuments
 from checktool.checking.xpath2_functions import Functions
+from checktool.checking.xpath2_mended import ERRORS
 from checktool.checking.xpath2_parser import Parser, free_variables, without_comments
 from checktool.definitions import xpath_text
 from checktool.definitions.schematron import Schema
@@ -64,14 +64,13 @@ def _within(node: Any, names: list[str]) -> bool:
 class XPath2:
     """Compiles and evaluates the expressions of one rule file. Every value is a list of items."""
 
-    errors: tuple[type[Exception], ...] = (
-        ElementPathError, PackError, RegexError, ArithmeticError, LookupError, ValueError, TypeError,
-        AttributeError, AssertionError,
-    )  # fmt: skip
+    errors: tuple[type[Exception], ...] = (*ERRORS, PackError, RegexError)
 
     def __init__(self, schema: Schema, extensions: Extensions, subdocuments: Subdocuments) -> None:
         """Make the parser and its functions. Raises PackError P007."""
         self._namespaces = schema.namespaces
+        self._shared = schema.globals
+        self.globals: Variables = {}
         self._parser = Parser(schema.language, schema.namespaces)
         today = extensions.get((NAMESPACE, "today"))
         self._now = datetime.fromisoformat(str(today(None))) if today is not None else None
@@ -109,7 +108,10 @@ class XPath2:
                     known: tree for known, tree in self._trees.items() if known in self._subdocuments
                 }
             self._trees[root] = _Tree(root, self._now)
-        return self._trees[root].document
+        document = self._trees[root].document
+        if root not in self._subdocuments:
+            self.globals = framed({}, self._shared, document, self)
+        return document
 
     def document(self, name: str) -> Any:
         """The document node of a file of the rule folder. Raises UnavailableError."""
@@ -135,10 +137,13 @@ class XPath2:
         branches = self._branches(expression)
         found: dict[int, Any] = {}
         for branch, names in branches:
-            nodes = tree.named(names) if names else self.at(document, branch, variables)
+            nodes = tree.named(names) if names else self._matched(document, branch, variables)
             found.update((id(node), node) for node in nodes if isinstance(node, XPathNode))
         nodes = list(found.values())
         return sorted(nodes, key=_position) if len(branches) > 1 else nodes
+
+    def _matched(self, document: Any, branch: str, variables: Variables) -> list[Any]:
+        return list(self._parser.pattern(branch).select(self._context(document, variables)))
 
     def _read_branches(self, expression: str) -> list[tuple[str, list[str]]]:
         """The branches of a context; names instead of an expression where nothing else is asked."""

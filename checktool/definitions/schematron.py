@@ -82,6 +82,8 @@ class Schema:
     language: str = "1.0"
     keys: tuple[xslt.Key, ...] = ()
     functions: tuple[xslt.Function, ...] = ()
+    globals: Lets = ()
+    """The variables that functions may use: those of the schema, and of patterns those that they name."""
     title: str = ""
     phase: str = "#ALL"
     version: str = ""
@@ -102,16 +104,18 @@ def read(path: Path, folder: Path, phase: str = "") -> Schema:
     if chosen is not None:
         active = {node.get("pattern") for node in parts.children(chosen, "active")}
         concrete = [(number, one) for number, one in concrete if one.node.get("id") in active]
-    reader = _Reader(root, path.stem, language, lets)
+    patterns = _Reader(root, path.stem, language, lets).patterns(concrete)
+    functions = xslt.functions_of(root, language, spaces)
     return Schema(
         file=path,
         folder=folder,
         namespaces=spaces,
         lets=lets,
-        patterns=reader.patterns(concrete),
+        patterns=patterns,
         language=language,
         keys=xslt.keys_of(root, language),
-        functions=xslt.functions_of(root, language, spaces),
+        functions=functions,
+        globals=_globals(functions, lets, patterns),
         title=_title(root),
         phase="#ALL" if chosen is None else chosen.get("id", ""),
         version=root.get("schemaVersion", ""),
@@ -147,6 +151,12 @@ def _joined(outer: Lets, inner: Lets) -> Lets:
     """The variables of two levels; an inner one hides an outer one of its name."""
     hidden = {let.name for let in inner}
     return (*(let for let in outer if let.name not in hidden), *inner)
+
+
+def _globals(functions: tuple[xslt.Function, ...], lets: Lets, patterns: tuple[Pattern, ...]) -> Lets:
+    named = {name for one in functions for text in one.expressions() for name in used_variables(text)}
+    levels = [pattern.lets for pattern in patterns]
+    return (*lets, *lent(named - {let.name for let in lets}, levels, used_variables))
 
 
 def _title(node: etree._Element) -> str:
