@@ -74,8 +74,9 @@ class Walker:
         schema = self._ruleset.schema
         spaces = tuple(sorted(schema.namespaces.items()))
         return RuleTrace(
-            schema.file.name, schema.title, schema.phase, schema.version, spaces, tuple(self._patterns)
-        )
+            schema.file.name, schema.title, schema.phase, schema.version, spaces, tuple(self._patterns),
+            schema.paragraphs,
+        )  # fmt: skip
 
     def _ask(self, ready: ReadyPattern, document: Any, variables: Variables) -> None:
         """A pattern whose rules each know the nodes at which they fail."""
@@ -94,7 +95,8 @@ class Walker:
             rules += self._walk_scene(ready, scene)
         if self._traced:
             pattern = ready.pattern
-            self._patterns.append(TracedPattern(pattern.id, pattern.title, tuple(names), tuple(rules)))
+            made = TracedPattern(pattern.id, pattern.title, tuple(names), tuple(rules), pattern.role)
+            self._patterns.append(made)
 
     def _scenes(self, ready: ReadyPattern, document: Any, variables: Variables) -> Iterator[_Scene]:
         pattern = ready.pattern

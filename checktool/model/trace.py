@@ -55,6 +55,7 @@ class TracedPattern:
     name: str
     documents: tuple[str, ...]
     rules: tuple[TracedRule, ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,4 @@ class RuleTrace:
     version: str
     namespaces: Marks
     patterns: tuple[TracedPattern, ...]
+    paragraphs: tuple[str, ...] = ()

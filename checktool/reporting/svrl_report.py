@@ -65,6 +65,8 @@ def _output(
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield _tag("schematron-output", head) + "\n"
     yield from (f"  {_element('text', {}, _text(note))}\n" for note in notes)
+    for words in dict.fromkeys(words for trace in every for words in trace.paragraphs):
+        yield f"  {_element('text', {}, _text(words))}\n"
     for prefix, uri in dict.fromkeys(pair for trace in every for pair in trace.namespaces):
         marks = {"uri": uri, "prefix": prefix}
         yield f"  {_element('ns-prefix-in-attribute-values', marks)}\n"
@@ -77,7 +79,8 @@ def _output(
 def _pattern(pattern: TracedPattern, document: str, hide: bool) -> str:
     """A pattern and, behind it, each rule that fired and what came of it."""
     names = [name if not hide else STAR for name in pattern.documents if name]
-    marks = {"id": pattern.id, "name": pattern.name, "documents": " ".join(names) or document}
+    documents = " ".join(names) or document
+    marks = {"id": pattern.id, "name": pattern.name, "documents": documents, "role": pattern.role}
     fired = "".join(_rule(rule, document, hide) for rule in pattern.rules)
     return f"  {_element('active-pattern', marks)}\n{fired}"
 
