@@ -20,8 +20,8 @@ from checktool.checking.language import UnusableError, Variables
 from checktool.checking.nodekinds import Place, copy_of, location_of
 from checktool.checking.scopes import Lazy, framed
 from checktool.checking.subdocuments import Subdocuments
+from checktool.checking.xpath2_expressions import ERRORS
 from checktool.checking.xpath2_functions import Functions
-from checktool.checking.xpath2_mended import ERRORS
 from checktool.checking.xpath2_parser import Parser, free_variables, without_comments
 from checktool.definitions import xpath_text
 from checktool.definitions.schematron import Schema

@@ -6,29 +6,41 @@ The symbols of a parser are given these methods, so that elementpath itself stay
 import math
 import re
 from collections.abc import Iterator
-from copy import copy
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import product
 from typing import Any
 
 from elementpath import XPath2Parser
 from elementpath.datatypes import AnyURI, NumericProxy, UntypedAtomic
-from elementpath.exceptions import ElementPathError
 from elementpath.xpath3 import XPath31Parser
 from elementpath.xpath_nodes import XPathNode
 
-from checktool.checking.subdocuments import UnavailableError
+from checktool.checking.xpath2_expressions import (
+    Filter,
+    For,
+    IntegerDivision,
+    Modulo,
+    Path,
+    Quantified,
+    Range,
+    Refused,
+)
 
-ERRORS: tuple[type[Exception], ...] = (
-    ElementPathError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, AssertionError,
-)  # fmt: skip
-"""What elementpath raises where an expression cannot be evaluated."""
-_NUMBER = re.compile(r"[ \t\r\n]*(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN)[ \t\r\n]*")
+_NUMBER = re.compile(
+    r"[ \t\r\n]*(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN)[ \t\r\n]*"
+)
 _NUMERIC = (
-    "decimal double float integer long int short byte nonNegativeInteger positiveInteger nonPositiveInteger"
-    " negativeInteger unsignedLong unsignedInt unsignedShort unsignedByte"
-).split()
+    "decimal", "double", "float", "integer", "long", "int", "short", "byte", "nonNegativeInteger",
+    "positiveInteger", "nonPositiveInteger", "negativeInteger", "unsignedLong", "unsignedInt",
+    "unsignedShort", "unsignedByte",
+)  # fmt: skip
+REFUSED = frozenset((
+    "collection", "uri-collection", "unparsed-text", "unparsed-text-lines", "unparsed-text-available",
+    "json-doc", "environment-variable", "available-environment-variables", "transform", "load-xquery-module",
+    "random-number-generator",
+))  # fmt: skip
+"""Functions that reach outside the rule folder, or whose value is another each time."""
 _BRANCHING = {"/", "//", "|", "union", "intersect", "except", "(", ","}
 
 
@@ -54,7 +66,7 @@ class _Token:
     __slots__ = ()
 
     def string_value(self, item: Any) -> str:
-        return number_text(item) if isinstance(item, float) else super().string_value(item)  # type: ignore[misc, no-any-return]
+        return number_text(item) if isinstance(item, float) else super().string_value(item)  # type: ignore[misc]
 
     def number_value(self, item: Any) -> float:
         text = _text(item)
@@ -156,133 +168,21 @@ def _cast(value: UntypedAtomic, other: Any) -> Any:
     return kind.make(value.value) if hasattr(kind, "make") else kind(value.value)
 
 
-class _Path:
-    """A path: its nodes come in document order, whatever order its steps find them in (3.2)."""
-
-    __slots__ = ()
-
-    def select(self, context: Any = None) -> Iterator[Any]:
-        found = list(super().select(context))  # type: ignore[misc]
-        if len(found) > 1 and all(isinstance(item, XPathNode) for item in found):
-            if any(one.position > two.position for one, two in pairwise(found)):
-                found.sort(key=lambda node: node.position)
-        yield from found
-
-
-class _Filter:
-    """A predicate. In the context of a rule, one that cannot be evaluated is false (XSLT 2.0, 5.5.4)."""
-
-    lenient = False
-
-    def select(self, context: Any = None) -> Iterator[Any]:
-        if not self.lenient:
-            yield from super().select(context)  # type: ignore[misc]
-            return
-        for _ in self[0].select_with_focus(context):  # type: ignore[index]
-            if self._holds(self[1], context):  # type: ignore[index]
-                yield context.item
-
-    def _holds(self, condition: Any, context: Any) -> bool:
-        try:
-            value = list(condition.select(copy(context)))
-            if len(value) == 1 and isinstance(value[0], NumericProxy):
-                return bool(value[0] == context.position)
-            return bool(self.boolean_value(value))  # type: ignore[attr-defined]
-        except UnavailableError:
-            raise
-        except ERRORS:
-            return False
-
-
-class _Binding:
-    """An expression with range variables, each in the focus of the whole expression (3.7, 3.9)."""
-
-    __slots__ = ()
-    _word = "return"
-
-    def nud(self: Any) -> Any:
-        del self[:]
-        if self.parser.next_token.symbol != "$":
-            return self.as_name()
-        while True:
-            self.parser.next_token.expected("$")
-            self.append(self.parser.expression(5))
-            self.parser.advance("in")
-            self.append(self.parser.expression(5))
-            if self.parser.next_token.symbol != ",":
-                break
-            self.parser.advance()
-        self.parser.advance(self._word)
-        self.append(self.parser.expression(5))
-        return self
-
-    def _bound(self: Any, context: Any, at: int = 0) -> Iterator[Any]:
-        """A context for each choice of values."""
-        if at == len(self) - 1:
-            yield context
-            return
-        for item in self[at + 1].select(copy(context)):
-            inner = copy(context)
-            inner.variables = context.variables.copy()
-            inner.variables[self[at][0].value] = item
-            yield from self._bound(inner, at + 2)
-
-
-class _For(_Binding):
-    __slots__ = ()
-
-    def select(self: Any, context: Any = None) -> Iterator[Any]:
-        for inner in self._bound(_given(self, context)):
-            yield from self[-1].select(inner)
-
-
-class _Quantified(_Binding):
-    __slots__ = ()
-    _word = "satisfies"
-
-    def evaluate(self: Any, context: Any = None) -> bool:
-        found = (self.boolean_value(self[-1].select(inner)) for inner in self._bound(_given(self, context)))
-        return any(found) if self.symbol == "some" else all(found)
-
-
-class _Modulo:
-    """The remainder, which has the sign of the dividend (functions, 6.2.6)."""
-
-    __slots__ = ()
-
-    def evaluate(self: Any, context: Any = None) -> Any:
-        one, two = self.get_operands(_given(self, context), cls=NumericProxy)
-        if one is None or two is None:
-            return []
-        if isinstance(one, float) or isinstance(two, float):
-            return math.nan if two == 0 or math.isinf(one) else math.fmod(one, two)
-        if two == 0:
-            raise self.error("FOAR0001")
-        if isinstance(one, Decimal) or isinstance(two, Decimal):
-            return Decimal(one) % Decimal(two)
-        return int(math.copysign(1, one)) * (abs(one) % abs(two))
-
-
-def _given(token: Any, context: Any) -> Any:
-    if context is None:
-        raise token.missing_context()
-    return context
-
-
 _MENDINGS: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), (_Comparison,)),
-    **dict.fromkeys(("/", "//"), (_Path,)),
-    **dict.fromkeys(("some", "every"), (_Quantified,)),
+    **dict.fromkeys(("/", "//"), (Path,)),
+    **dict.fromkeys(("some", "every"), (Quantified,)),
     **dict.fromkeys(_NUMERIC, (_Numeric,)),
     **dict.fromkeys(("sum", "abs", "round", "floor", "ceiling", "round-half-to-even"), (_Arithmetic,)),
-    "for": (_For,), "[": (_Filter,), "mod": (_Modulo,),
+    "for": (For,), "[": (Filter,), "mod": (Modulo,), "idiv": (IntegerDivision,), "to": (Range,),
+    **dict.fromkeys(REFUSED, (Refused,)),
 }  # fmt: skip
 
 
 @lru_cache(maxsize=2)
 def symbols(version: str) -> dict[str, Any]:
     """The symbols of a version of XPath, mended; with the functions of XSLT 2.0 that write dates."""
-    table = dict((XPath31Parser if version == "3.1" else XPath2Parser).symbol_table)
+    table: dict[str, Any] = dict((XPath31Parser if version == "3.1" else XPath2Parser).symbol_table)
     for name in ("format-date", "format-dateTime", "format-time"):
         table[name] = XPath31Parser.symbol_table[name]
     return {

@@ -14,13 +14,9 @@ from elementpath.xpath3 import XPath31Parser
 from elementpath.xpath_tokens import XPathFunction
 
 from checktool.checking.language import UnusableError
-from checktool.checking.xpath2_mended import lenient, symbols
+from checktool.checking.xpath2_mended import REFUSED, lenient, symbols
 
 CODEPOINTS = "http://www.w3.org/2005/xpath-functions/collation/codepoint"
-REFUSED = frozenset((
-    "collection", "uri-collection", "unparsed-text", "unparsed-text-lines", "unparsed-text-available",
-    "json-doc", "environment-variable", "available-environment-variables", "transform", "load-xquery-module",
-))  # fmt: skip
 _QUOTED = r""""[^"]*"|'[^']*'"""
 _COMMENT = re.compile(_QUOTED + r"|\(:(?:[^:(]|:(?!\))|\((?!:))*:\)")
 _LITERAL = re.compile(_QUOTED)

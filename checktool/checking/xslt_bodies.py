@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from elementpath import XPathContext
 from elementpath.xpath_nodes import TextNode
 
 from checktool.checking.language import UnusableError
-from checktool.checking.scopes import Lazy
+from checktool.checking.scopes import Later, Lazy
 from checktool.checking.xpath2_parser import Call, Sequence
 from checktool.checking.xpath2_types import Types
 from checktool.definitions.xslt import Function, Instruction
@@ -77,21 +78,24 @@ class Bodies:
             self._depth -= 1
 
     def _sequence(self, body: tuple[Instruction, ...], context: XPathContext) -> Sequence:
-        inner = copy(context)
-        inner.variables = context.variables.copy()
         found: Sequence = []
         for one in body:
             if one.kind == "variable":
-                inner.variables[one.name] = self._types.converted(self._variable(one, inner), one.type)
+                inner = copy(context)
+                inner.variables = Lazy(
+                    Later(context.variables, one.name, partial(self._variable, one, context))
+                )
+                context = inner
             else:
-                found += self._value(one, inner)
+                found += self._value(one, context)
         return found
 
     def _variable(self, one: Instruction, context: XPathContext) -> Sequence:
         if one.select:
-            return self._evaluated(one, context)
+            return self._types.converted(self._evaluated(one, context), one.type)
         made = self._sequence(one.body, context)
-        return made if one.type else [TextNode("".join(self._language.strings(made)))]
+        made = made if one.type else [TextNode("".join(self._language.strings(made)))]
+        return self._types.converted(made, one.type)
 
     def _value(self, one: Instruction, context: XPathContext) -> Sequence:
         if one.kind == "text":
