@@ -20,9 +20,10 @@ from checktool.checking.language import UnusableError, Variables
 from checktool.checking.nodekinds import Place, copy_of, location_of
 from checktool.checking.scopes import Lazy, framed
 from checktool.checking.subdocuments import Subdocuments
-from checktool.checking.xpath2_expressions import ERRORS
+from checktool.checking.xpath2_expressions import ERRORS, root_of
 from checktool.checking.xpath2_functions import Functions
 from checktool.checking.xpath2_parser import Parser, free_variables, without_comments
+from checktool.checking.xpath2_tree import Tree
 from checktool.definitions import xpath_text
 from checktool.definitions.schematron import Schema
 from checktool.definitions.schematron_lets import Let
@@ -33,32 +34,6 @@ _NAME = r"(?:[^\W\d][\w.\-]*:)?[^\W\d][\w.\-]*"
 _PLAIN = re.compile(rf"//({_NAME}(?:/{_NAME})*)")
 _ROOTED = re.compile(r"[/$]|(?:key|id|doc|document)\s*\(")
 _NAMED = re.compile(rf""""[^"]*"|'[^']*'|\${_NAME}|(@?)\s*({_NAME}|\*)(?!\s*\(|::)""")
-
-
-class _Tree:
-    """The node tree of one document, what is evaluated in it, and its elements by name."""
-
-    def __init__(self, root: etree._Element, now: datetime | None) -> None:
-        self.document: Any = get_node_tree(root.getroottree())
-        self.context = XPathContext(self.document, current_dt=now)
-        self.keys: dict[str, dict[object, list[XPathNode]]] = {}
-        self._names: dict[str, list[ElementNode]] = {}
-        for node in self.document.iter_descendants():
-            if isinstance(node, ElementNode):
-                self._names.setdefault(str(node.name), []).append(node)
-
-    def named(self, names: list[str]) -> list[ElementNode]:
-        """The elements whose names and parents' names end in these, in document order."""
-        found = self._names.get(names[-1], [])
-        return [node for node in found if _within(node, names[-2::-1])] if len(names) > 1 else found
-
-
-def _within(node: Any, names: list[str]) -> bool:
-    for name in names:
-        node = node.parent
-        if not isinstance(node, ElementNode) or node.name != name:
-            return False
-    return True
 
 
 class XPath2:
@@ -74,7 +49,7 @@ class XPath2:
         self._parser = Parser(schema.language, schema.namespaces)
         today = extensions.get((NAMESPACE, "today"))
         self._now = datetime.fromisoformat(str(today(None))) if today is not None else None
-        self._trees: dict[etree._Element, _Tree] = {}
+        self._trees: dict[etree._Element, Tree] = {}
         self._contents: dict[str, list[XPathNode]] = {}
         self._subdocuments = subdocuments
         self.contexts = lru_cache(maxsize=None)(self._contexts)
@@ -107,7 +82,7 @@ class XPath2:
                 self._trees = {
                     known: tree for known, tree in self._trees.items() if known in self._subdocuments
                 }
-            self._trees[root] = _Tree(root, self._now)
+            self._trees[root] = Tree(root, self._now)
         document = self._trees[root].document
         if root not in self._subdocuments:
             self.globals = framed({}, self._shared, document, self)
@@ -117,19 +92,16 @@ class XPath2:
         """The document node of a file of the rule folder. Raises UnavailableError."""
         root = self._subdocuments.root(name)
         if root not in self._trees:
-            self._trees[root] = _Tree(root, self._now)
+            self._trees[root] = Tree(root, self._now)
         return self._trees[root].document
 
     def has_document(self, name: str) -> bool:
         """Whether a file of the rule folder can be read."""
         return self._subdocuments.has(name)
 
-    def tree_of(self, node: Any) -> _Tree:
+    def tree_of(self, node: Any) -> Tree:
         """The tree in which a node stands."""
-        top = node
-        while top.parent is not None:
-            top = top.parent
-        return self._trees[top.value.getroot()]
+        return self._trees[root_of(node).value.getroot()]
 
     def select(self, document: Any, expression: str, variables: Variables) -> list[Any]:
         """The nodes of a document that the context of a rule selects, in document order."""
@@ -170,7 +142,13 @@ class XPath2:
         context.item = node
         context.variables = Lazy(variables)
         context.current = node  # type: ignore[attr-defined]
+        context.parents = self._parents  # type: ignore[attr-defined]
         return context
+
+    def _parents(self, top: Any, name: str) -> list[Any] | None:
+        """The nodes of a document that have children of a name; None for what is no document."""
+        tree = next((one for one in self._trees.values() if one.document is top), None)
+        return None if tree is None else tree.parents(name)
 
     def holds(self, node: Any, expression: str, variables: Variables) -> bool:
         """Whether the effective boolean value of an expression is true at a node."""

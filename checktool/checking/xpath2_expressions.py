@@ -22,16 +22,65 @@ _LONGEST = 1_000_000
 
 
 class Path:
-    """A path: its nodes come in document order, whatever order its steps find them in (3.2)."""
+    """A path: its nodes come in document order, whatever order its steps find them in (3.2).
+
+    One that starts at the root starts at that of the node at hand, in whatever document it stands.
+    """
 
     __slots__ = ()
 
-    def select(self, context: Any = None) -> Iterator[Any]:
-        found = list(super().select(context))  # type: ignore[misc]
+    def select(self: Any, context: Any = None) -> Iterator[Any]:
+        if len(self) < 2 and context is not None and isinstance(context.item, XPathNode):
+            found = self._from_root(context)
+        else:
+            found = list(super().select(context))  # type: ignore[misc]
         nodes = len(found) > 1 and all(isinstance(item, XPathNode) for item in found)
         if nodes and any(one.position > two.position for one, two in pairwise(found)):
             found.sort(key=lambda node: node.position)
         yield from found
+
+    def _from_root(self: Any, context: Any) -> list[Any]:
+        top = root_of(context.item)
+        inner = copy(context)
+        inner.item = inner.root = inner.document = top
+        name = self._name() if self.symbol == "//" else ""
+        parents = context.parents(top, name) if name else None
+        if parents is None:
+            return list(super().select(inner))  # type: ignore[misc]
+        return [node for parent in parents for node in self._at(parent, inner)]
+
+    def _name(self: Any) -> str:
+        """The name of the elements that ``//name[…]`` asks for; empty where it is not as plain as that."""
+        step = self[0]
+        while step.symbol == "[":
+            step = step[0]
+        if step.symbol == ":" and step[0].symbol == step[1].symbol == "(name)":
+            return f"{{{self.parser.namespaces[step[0].value]}}}{step[1].value}"
+        return str(step.value) if step.symbol == "(name)" else ""
+
+    def _at(self: Any, parent: Any, context: Any) -> Iterator[Any]:
+        inner = copy(context)
+        inner.item, inner.axis = parent, None
+        yield from self[0].select(inner)
+
+
+class Root:
+    """The root of a node, in whatever document it stands."""
+
+    __slots__ = ()
+
+    def evaluate(self: Any, context: Any = None) -> Any:
+        node = self.get_argument(_given(self, context), default_to_context=True)
+        if node is not None and not isinstance(node, XPathNode):
+            raise self.error("XPTY0004")
+        return [] if node is None else root_of(node)
+
+
+def root_of(node: Any) -> Any:
+    """The node at the top of a node's tree."""
+    while node.parent is not None:
+        node = node.parent
+    return node
 
 
 class Filter:

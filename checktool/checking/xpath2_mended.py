@@ -25,6 +25,7 @@ from checktool.checking.xpath2_expressions import (
     Quantified,
     Range,
     Refused,
+    Root,
 )
 
 _NUMBER = re.compile(
@@ -174,7 +175,8 @@ _MENDINGS: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("some", "every"), (Quantified,)),
     **dict.fromkeys(_NUMERIC, (_Numeric,)),
     **dict.fromkeys(("sum", "abs", "round", "floor", "ceiling", "round-half-to-even"), (_Arithmetic,)),
-    "for": (For,), "[": (Filter,), "mod": (Modulo,), "idiv": (IntegerDivision,), "to": (Range,),
+    "for": (For,), "root": (Root,), "[": (Filter,), "mod": (Modulo,), "idiv": (IntegerDivision,),
+    "to": (Range,),
     **dict.fromkeys(REFUSED, (Refused,)),
 }  # fmt: skip
 
