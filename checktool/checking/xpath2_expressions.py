@@ -17,11 +17,17 @@ ERRORS: tuple[type[Exception], ...] = (
     ElementPathError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, AssertionError,
 )  # fmt: skip
 """What elementpath raises where an expression cannot be evaluated."""
+REFUSED = frozenset((
+    "collection", "uri-collection", "unparsed-text", "unparsed-text-lines", "unparsed-text-available",
+    "json-doc", "environment-variable", "available-environment-variables", "transform", "load-xquery-module",
+    "random-number-generator",
+))  # fmt: skip
+"""Functions that reach outside the rule folder, or whose value is another each time."""
 _LONGEST = 1_000_000
 """How many whole numbers a range may have."""
 
 
-class Path:
+class _Path:
     """A path: its nodes come in document order, whatever order its steps find them in (3.2).
 
     One that starts at the root starts at that of the node at hand, in whatever document it stands.
@@ -64,7 +70,7 @@ class Path:
         yield from self[0].select(inner)
 
 
-class Root:
+class _Root:
     """The root of a node, in whatever document it stands."""
 
     __slots__ = ()
@@ -83,7 +89,7 @@ def root_of(node: Any) -> Any:
     return node
 
 
-class Filter:
+class _Filter:
     """A predicate. In the context of a rule, one that cannot be evaluated is false (XSLT 2.0, 5.5.4)."""
 
     lenient = False
@@ -108,7 +114,7 @@ class Filter:
             return False
 
 
-class Binding:
+class _Binding:
     """An expression with range variables, each in the focus of the whole expression (3.7, 3.9)."""
 
     __slots__ = ()
@@ -142,7 +148,7 @@ class Binding:
             yield from self._bound(inner, at + 2)
 
 
-class For(Binding):
+class _For(_Binding):
     __slots__ = ()
 
     def select(self: Any, context: Any = None) -> Iterator[Any]:
@@ -150,7 +156,7 @@ class For(Binding):
             yield from self[-1].select(inner)
 
 
-class Quantified(Binding):
+class _Quantified(_Binding):
     __slots__ = ()
     _word = "satisfies"
 
@@ -159,7 +165,7 @@ class Quantified(Binding):
         return any(found) if self.symbol == "some" else all(found)
 
 
-class Modulo:
+class _Modulo:
     """The remainder, which has the sign of the dividend (functions, 6.2.6)."""
 
     __slots__ = ()
@@ -177,7 +183,7 @@ class Modulo:
         return int(math.copysign(1, one)) * (abs(one) % abs(two))
 
 
-class IntegerDivision:
+class _IntegerDivision:
     """Division of whole numbers; of nothing it is nothing."""
 
     __slots__ = ()
@@ -188,7 +194,7 @@ class IntegerDivision:
         return super().evaluate(context)  # type: ignore[misc]
 
 
-class Range:
+class _Range:
     """A range of whole numbers, not longer than memory bears."""
 
     __slots__ = ()
@@ -200,7 +206,7 @@ class Range:
         return super().evaluate(context)  # type: ignore[misc]
 
 
-class Refused:
+class _Refused:
     """A function that reaches outside, or whose value is another each time."""
 
     __slots__ = ()
@@ -215,3 +221,13 @@ def _given(token: Any, context: Any) -> Any:
     if context is None:
         raise token.missing_context()
     return context
+
+
+EXPRESSIONS: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("/", "//"), (_Path,)),
+    **dict.fromkeys(("some", "every"), (_Quantified,)),
+    **dict.fromkeys(REFUSED, (_Refused,)),
+    "for": (_For,), "root": (_Root,), "[": (_Filter,), "mod": (_Modulo,), "idiv": (_IntegerDivision,),
+    "to": (_Range,),
+}  # fmt: skip
+"""What is put before elementpath's own class, by the symbol that it stands for."""

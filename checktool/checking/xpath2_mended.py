@@ -16,17 +16,7 @@ from elementpath.datatypes import AnyURI, NumericProxy, UntypedAtomic
 from elementpath.xpath3 import XPath31Parser
 from elementpath.xpath_nodes import XPathNode
 
-from checktool.checking.xpath2_expressions import (
-    Filter,
-    For,
-    IntegerDivision,
-    Modulo,
-    Path,
-    Quantified,
-    Range,
-    Refused,
-    Root,
-)
+from checktool.checking.xpath2_expressions import EXPRESSIONS
 
 _NUMBER = re.compile(
     r"[ \t\r\n]*(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN)[ \t\r\n]*"
@@ -36,12 +26,6 @@ _NUMERIC = (
     "positiveInteger", "nonPositiveInteger", "negativeInteger", "unsignedLong", "unsignedInt",
     "unsignedShort", "unsignedByte",
 )  # fmt: skip
-REFUSED = frozenset((
-    "collection", "uri-collection", "unparsed-text", "unparsed-text-lines", "unparsed-text-available",
-    "json-doc", "environment-variable", "available-environment-variables", "transform", "load-xquery-module",
-    "random-number-generator",
-))  # fmt: skip
-"""Functions that reach outside the rule folder, or whose value is another each time."""
 _BRANCHING = {"/", "//", "|", "union", "intersect", "except", "(", ","}
 
 
@@ -171,14 +155,10 @@ def _cast(value: UntypedAtomic, other: Any) -> Any:
 
 _MENDINGS: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), (_Comparison,)),
-    **dict.fromkeys(("/", "//"), (Path,)),
-    **dict.fromkeys(("some", "every"), (Quantified,)),
     **dict.fromkeys(_NUMERIC, (_Numeric,)),
     **dict.fromkeys(("sum", "abs", "round", "floor", "ceiling", "round-half-to-even"), (_Arithmetic,)),
-    "for": (For,), "root": (Root,), "[": (Filter,), "mod": (Modulo,), "idiv": (IntegerDivision,),
-    "to": (Range,),
-    **dict.fromkeys(REFUSED, (Refused,)),
-}  # fmt: skip
+    **EXPRESSIONS,
+}
 
 
 @lru_cache(maxsize=2)
