@@ -179,12 +179,20 @@ class Walker:
     def _outcome(self, place: Any, test: Test, params: tuple[Param, ...]) -> TracedOutcome:
         assertion = test.assertion
         references = tuple(
-            TracedReference(one.kind, one.id, one.template.text, tuple(one.marks.items()), one.copies)
+            TracedReference(
+                one.kind,
+                one.id,
+                one.template.text,
+                tuple(one.marks.items()),
+                one.copies,
+                one.template.marked,
+            )
             for one in assertion.references
         )
         return TracedOutcome(
             assertion.report, assertion.code, assertion.test, self._language.location(place),
             assertion.message.text, params, test.personal, tuple(assertion.marks.items()), references,
+            assertion.message.marked,
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from checktool.checking.evaluate import Extensions
 from checktool.checking.functions import NAMESPACE
 from checktool.checking.language import UnusableError, Variables
-from checktool.checking.nodekinds import Place, copy_of, location_of
+from checktool.checking.nodekinds import Place, attribute_copy, copy_of, location_of
 from checktool.checking.scopes import Lazy, framed
 from checktool.checking.subdocuments import Subdocuments
 from checktool.checking.xpath2_expressions import ERRORS, root_of
@@ -174,11 +174,7 @@ class XPath2:
         """A value as text, its items parted by blanks; ``copied`` asks for its nodes as XML."""
         if not copied:
             return " ".join(self.strings(value))
-        nodes = (item for item in value if isinstance(item, XPathNode))
-        return "".join(
-            copy_of(one.value) if isinstance(one, (ElementNode, DocumentNode)) else escape(one.string_value)
-            for one in nodes
-        )
+        return "".join(_copied(item) for item in value if isinstance(item, XPathNode))
 
     def strings(self, value: list[Any]) -> list[str]:
         """A value as the strings of its items."""
@@ -220,6 +216,12 @@ class XPath2:
             texts = [one for one in node.parent.children if isinstance(one, TextNode)]  # type: ignore[union-attr]
             return f"{self.location(node.parent)}/text()[{texts.index(node) + 1}]"
         return location_of(node.value)
+
+
+def _copied(node: XPathNode) -> str:
+    if isinstance(node, AttributeNode):
+        return attribute_copy(str(node.name), node.string_value)
+    return copy_of(node.value) if isinstance(node, (ElementNode, DocumentNode)) else escape(node.string_value)
 
 
 def _position(node: Any) -> int:

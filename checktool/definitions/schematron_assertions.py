@@ -124,7 +124,7 @@ def _by_id(root: etree._Element, group: str, name: str) -> dict[str, etree._Elem
 
 
 def _severity(node: etree._Element, rule: etree._Element, pattern: etree._Element) -> Severity:
-    """The first known role or flag: of the assertion, of the abstract rule that lent it, its rule, pattern."""
+    """The first known role or flag: of the assertion, the abstract rule that lent it, its rule, pattern."""
     words = [node.get("role"), node.get("flag"), node.get("severity")]
     words += [node.get(parts.INHERITED + name) for name in ("role", "flag")]
     words += [one.get(name) for one in (rule, pattern) for name in ("role", "flag")]

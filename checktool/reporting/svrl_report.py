@@ -16,6 +16,9 @@ from checktool.reporting.masking import STAR, Mask, ReportOptions, Values, mask_
 from checktool.wording import Wording
 
 NAMESPACE = "http://purl.oclc.org/dsdl/svrl"
+_ATTRIBUTE = re.compile(
+    r'<\?attribute ((?:xml:)?[^\W\d][\w.\-]*)="((?:[^"<&]|&(?:amp|lt|gt|quot|#[0-9]+);)*)"\?>'
+)
 _FIELD = re.compile(r"\{(\w+)\}|\{\{|\}\}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _JUDGED = (LayerStatus.PASSED, LayerStatus.FAILED)
@@ -97,17 +100,26 @@ def _outcome(outcome: TracedOutcome, hide: bool) -> str:
     marks = {"id": outcome.code, **_named(outcome.marks), "location": outcome.location, "test": outcome.test}
     values = {key: str(value) for key, value in _shown(outcome, hide)}
     inner = "".join(f"      {_reference(one, values, hide)}\n" for one in outcome.references)
-    text = _element("text", {}, _text(_filled(outcome.text, values)))
+    text = _element("text", {}, _words(outcome, values))
     return f"    {_tag(name, marks)}\n{inner}      {text}\n    </svrl:{name}>\n"
 
 
 def _reference(one: TracedReference, values: dict[str, str], hide: bool) -> str:
-    """A diagnostic or property; a copied node stands in it as XML."""
+    """A diagnostic or property; a copied node stands in its text as XML, an attribute as one of it."""
     marks = {one.kind: one.id, **_named(one.marks)}
     plain = {key: value if hide or int(key) not in one.copies else "" for key, value in values.items()}
-    text = _element("text", {}, _text(_filled(one.text, plain)))
     copied = "" if hide else "".join(values[str(number)] for number in one.copies)
-    return _element(f"{one.kind}-reference", marks, copied + text)
+    inner = _words(one, plain) + _ATTRIBUTE.sub("", copied)
+    opening = "".join(f' {name}="{value}"' for name, value in dict(_ATTRIBUTE.findall(copied)).items())
+    text = f"<svrl:text{opening}>{inner}</svrl:text>" if inner else f"<svrl:text{opening}/>"
+    return _element(f"{one.kind}-reference", marks, text)
+
+
+def _words(one: TracedOutcome | TracedReference, values: dict[str, str]) -> str:
+    """A text with its values, and with its markup."""
+    if not one.marked:
+        return _text(_filled(one.text, values))
+    return _filled(one.marked, {key: _text(value) for key, value in values.items()})
 
 
 def _shown(outcome: TracedOutcome, hide: bool) -> Iterator[Param]:
