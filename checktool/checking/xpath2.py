@@ -72,6 +72,8 @@ class XPath2:
         found = []
         for branch in xpath_text.split_union(without_comments(pattern)):
             inner = f"({branch})" if re.search(r"\b(?:union|intersect|except)\b", branch) else branch
+            if branch == "document-node()":
+                inner = branch = "/"
             found.append((branch if _ROOTED.match(branch) else f"//{inner}", "**"))
         return found
 

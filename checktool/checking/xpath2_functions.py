@@ -12,6 +12,7 @@ from elementpath.xpath_nodes import XPathNode
 from checktool.checking.evaluate import Extensions
 from checktool.checking.formatting import format_number
 from checktool.checking.language import UnusableError
+from checktool.checking.xpath2_deepequal import deep_equal
 from checktool.checking.xpath2_parser import Call, Parser, Sequence
 from checktool.checking.xpath2_types import Types
 from checktool.checking.xslt_bodies import Bodies, fault_of
@@ -45,6 +46,7 @@ class Functions:
         add("document", None, 1, lambda _, given: self._documents(given[0]))
         add("doc", None, 1, lambda _, given: self._documents(given[0]))
         add("doc-available", None, 1, lambda _, given: [self._has(given[0])])
+        add("deep-equal", None, 2, lambda _, given: [deep_equal(*given)])
         add("format-number", None, 2, self._format)
         if not self._parser.knows("generate-id"):
             add("generate-id", None, (0, 1), self._generate)
