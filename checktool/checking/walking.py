@@ -74,8 +74,9 @@ class Walker:
         schema = self._ruleset.schema
         spaces = tuple(sorted(schema.namespaces.items()))
         return RuleTrace(
-            schema.file.name, schema.title, schema.phase, schema.version, spaces, tuple(self._patterns)
-        )
+            schema.file.name, schema.title, schema.phase, schema.version, spaces, tuple(self._patterns),
+            schema.paragraphs,
+        )  # fmt: skip
 
     def _ask(self, ready: ReadyPattern, document: Any, variables: Variables) -> None:
         """A pattern whose rules each know the nodes at which they fail."""
@@ -94,7 +95,8 @@ class Walker:
             rules += self._walk_scene(ready, scene)
         if self._traced:
             pattern = ready.pattern
-            self._patterns.append(TracedPattern(pattern.id, pattern.title, tuple(names), tuple(rules)))
+            made = TracedPattern(pattern.id, pattern.title, tuple(names), tuple(rules), pattern.role)
+            self._patterns.append(made)
 
     def _scenes(self, ready: ReadyPattern, document: Any, variables: Variables) -> Iterator[_Scene]:
         pattern = ready.pattern
@@ -177,12 +179,20 @@ class Walker:
     def _outcome(self, place: Any, test: Test, params: tuple[Param, ...]) -> TracedOutcome:
         assertion = test.assertion
         references = tuple(
-            TracedReference(one.kind, one.id, one.template.text, tuple(one.marks.items()), one.copies)
+            TracedReference(
+                one.kind,
+                one.id,
+                one.template.text,
+                tuple(one.marks.items()),
+                one.copies,
+                one.template.marked,
+            )
             for one in assertion.references
         )
         return TracedOutcome(
             assertion.report, assertion.code, assertion.test, self._language.location(place),
             assertion.message.text, params, test.personal, tuple(assertion.marks.items()), references,
+            assertion.message.marked,
         )  # fmt: skip
 
 
