@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from lxml import etree
 
 from checktool.checking import ordinary
 from checktool.checking.ordinary import ATTRIBUTE, ELEMENT, Spelling, several
+from checktool.checking.quick.needs import NOTHING, Needs
 from checktool.definitions.contentmodel import ComplexType, ContentModel, Particle, SimpleType, leaves
 from checktool.model.definition import FIRST_DAY, LAST_DAY, CodeTable, RecordItem
 
@@ -52,11 +54,23 @@ class Wanted:
     coded: bool
 
 
+class Rows(NamedTuple):
+    """A repeated element without elements in it: the group of the stretch that holds them all, and one.
+
+    ``one`` takes out its attributes, in the order of their declaration, and its text.
+    """
+
+    path: str
+    group: str
+    one: str
+
+
 @dataclass(slots=True)
 class Grammar:
     """The regular expression of one form: ``pattern`` with ``PREFIX``, and the values in their order.
 
-    ``lists`` are the values allowed by enumerations that libxml2 does not see.
+    ``marks`` are the groups that match, with nothing in them, where an element stands; ``lists`` are the
+    values allowed by enumerations that libxml2 does not see.
     """
 
     root: str
@@ -64,8 +78,11 @@ class Grammar:
     items: Mapping[str, RecordItem]
     tables: Mapping[str, CodeTable]
     wants: Callable[[str], bool]
+    needs: Needs = NOTHING
     pattern: str = ""
     wanted: list[Wanted] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
+    rows: list[Rows] = field(default_factory=list)
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
     _stretch: list[tuple[str, Wanted]] | None = None
     _names: Counter[str] = field(default_factory=Counter)
@@ -97,13 +114,26 @@ class Grammar:
         self._stretch, self._names = [], Counter()
         inner = _repeated(self._once(part, path, above), times)
         stretch, self._stretch = self._stretch, None
-        if not stretch:
+        rows = self._rows(part, path)
+        if not stretch and not rows:
             return inner
         if any(self._names[name] > 1 and self.wants(one.path) for name, one in stretch):
             raise UnfitError
-        group = f"s{len(self.wanted)}"
+        group = f"s{len(self.wanted) + len(self.rows)}"
         self.wanted += [replace(one, group=group) for _, one in stretch]
+        self.rows += [one._replace(group=group) for one in rows]
         return f"(?P<{group}>{inner})"
+
+    def _rows(self, part: Particle, path: str) -> list[Rows]:
+        """The rows of a repeated element, if its rows are needed."""
+        local = part.name.rpartition("}")[2]
+        path = f"{path}/{local}" if path else local
+        if part.node is None or path not in self.needs.rows:
+            return []
+        names = [name for name in self.model.type_of(part.node).attributes if not name.startswith("{")]
+        attributes = "|".join(f'{re.escape(name)}="([^"<]*)"' for name in names)
+        spelled = f"(?:{_S}++(?:{attributes}))*" if names else ""
+        return [Rows(path, "", f"<{self._name(part.name)}{spelled}{_S}*+(?:/>|>([^<]*)<)")]
 
     def _once(self, part: Particle, path: str, above: tuple[etree._Element, ...]) -> str:
         if part.kind == "element":
@@ -128,15 +158,22 @@ class Grammar:
         known = self.model.type_of(part.node)
         attributes = self._attributes(known, path, name)
         must = _must_stand(part, above[-1], self.model)
+        head = f"<{name}{self._mark(path)}"
         if known.content is not None:
             if path in self.items:
                 raise UnfitError
             inner = f">[^<]*+(?!</){self._part(known.content, path, (*above, part.node))}{_END}"
-            return f"<{name}{_filled(attributes, inner, must, closed=True)}"
+            return f"{head}{_filled(attributes, inner, must, closed=True)}"
         simple = known.simple or SimpleType()
         among = f"<{name}(?:{_ATTRIBUTE})*+{_S}*+>([^<]++)<"
         inner = f">{self._value(simple, path, ELEMENT, name, among)}{_END}"
-        return f"<{name}{_filled(attributes, inner, must, not simple.lifted)}"
+        return f"{head}{_filled(attributes, inner, must, not simple.lifted)}"
+
+    def _mark(self, path: str) -> str:
+        if path not in self.needs.marks or self._stretch is not None:
+            return ""
+        self.marks[path] = f"e{len(self.marks)}"
+        return f"(?P<{self.marks[path]}>)"
 
     def _attributes(self, known: ComplexType, path: str, name: str, free: str = "") -> str:
         """The attributes of an element in any order, at least one."""

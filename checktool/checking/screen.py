@@ -8,13 +8,15 @@ does not take is looked at closely; so a document that is passed over costs time
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from checktool.checking import repertoire
 from checktool.checking.grammar import PREFIX, Grammar, UnfitError
+from checktool.checking.quick.needs import NOTHING, Needs, Slots, Taken
 from checktool.checking.text import OFFICIAL, spoken_of
 from checktool.definitions.contentmodel import ContentModel
 from checktool.definitions.xsdfiles import SchemaFiles
@@ -28,6 +30,7 @@ Coded = Mapping[str, tuple[RecordItem, CodeTable]]
 _PLAIN_BYTES = bytes(range(0x20, 0x7F)) + b"\t\r\n"
 _LARGEST = 1_000_000
 _PREFIXES = 8
+_GROUP = re.compile(r"\(\?P<(\w+)>")
 _ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
@@ -85,11 +88,19 @@ class _Taken:
         return self.codes.on(day).issuperset(values)
 
 
+class Seen(NamedTuple):
+    """What the quick look takes out of a document: values that are asked for, and what quick rules need."""
+
+    values: list[Value]
+    taken: Taken
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Reader:
     """The grammar of a form for documents that use one prefix."""
 
     pattern: re.Pattern[str]
+    rows: tuple[tuple[int, re.Pattern[str]], ...]
     single: tuple[tuple[str, int], ...]
     repeated: tuple[_Taken, ...]
     judged: tuple[_Taken, ...]
@@ -100,9 +111,11 @@ class Screen:
     """The quick look at the documents of one form."""
 
     def __init__(
-        self, form: Form, files: SchemaFiles | None, coded: Coded, wants: Callable[[str], bool]
-    ) -> None:
-        """``coded`` are the items whose codes are checked, ``wants`` tells the paths whose values are asked.
+        self, form: Form, files: SchemaFiles | None, coded: Coded, wants: Callable[[str], bool],
+        needs: Needs = NOTHING,
+    ) -> None:  # fmt: skip
+        """``coded`` are the items whose codes are checked, ``wants`` tells the paths whose values are asked,
+        ``needs`` what quick rules have to know.
 
         A form without XSD or record definition, or whose documents no regular expression can describe,
         has no quick look.
@@ -110,6 +123,7 @@ class Screen:
         self._items = {item.path: item for item in form.record or ()}
         self._coded = coded
         self._wants = wants
+        self._needs = needs
         self._codes = {path: ValidCodes(table) for path, (_, table) in coded.items()}
         self._readers: dict[str, _Reader] = {}
         self._grammar = self._described(form, files) if files and form.record is not None else None
@@ -120,13 +134,23 @@ class Screen:
         tables = {path: table for path, (_, table) in self._coded.items()}
         try:
             grammar = Grammar(form.root, ContentModel(files), self._items, tables,
-                              lambda path: path in keys or path in official or self._wants(path))  # fmt: skip
+                              lambda path: path in keys or path in official or path in self._needs.values
+                              or self._wants(path), self._needs)  # fmt: skip
         except UnfitError:
             return None
         single = [wanted.path for wanted in grammar.wanted if not wanted.among]
         return grammar if all(single.count(key) == 1 for key in keys) else None
 
-    def look(self, document: Document, day: date) -> list[Value] | None:
+    def slots(self) -> Slots | None:
+        """Where what quick rules need will stand; None where the form has no quick look."""
+        if self._grammar is None:
+            return None
+        order = {name: place for place, name in enumerate(_GROUP.findall(self._grammar.pattern))}
+        single = {one.path: order[one.group] for one in self._grammar.wanted if not one.among}
+        marks = {path: order[group] for path, group in self._grammar.marks.items()}
+        return Slots(single, marks, {one.path: place for place, one in enumerate(self._grammar.rows)})
+
+    def look(self, document: Document, day: date) -> Seen | None:
         """The values that are asked for, or None where a document has to be looked at closely."""
         data = document.data
         if self._grammar is None or document.mended or len(data) > _LARGEST:
@@ -143,7 +167,12 @@ class Screen:
             return None
         found = [(path, value) for path, group in reader.single if (value := groups[group]) is not None]
         found += [(taken.path, value) for taken in reader.repeated for value in taken.values(groups)]
-        return [(path, _unescaped(value)) for path, value in found] if "&" in text else found
+        rows = [_columns(one, groups[group]) for group, one in reader.rows]
+        if "&" in text:
+            found = [(path, _unescaped(value)) for path, value in found]
+            groups = tuple(group and _unescaped(group) for group in groups)
+            rows = [[tuple(map(_unescaped, column)) for column in columns] for columns in rows]
+        return Seen(found, Taken(groups, rows))
 
     def _reader(self, prefix: str, grammar: Grammar) -> _Reader:
         known = self._readers.get(prefix)
@@ -156,6 +185,10 @@ class Screen:
         taken = tuple(self._taken(pattern, grammar, spelled))
         made = self._readers[prefix] = _Reader(
             pattern,
+            tuple(
+                (pattern.groupindex[one.group] - 1, re.compile(one.one.replace(PREFIX, spelled)))
+                for one in grammar.rows
+            ),
             tuple((one.path, one.group) for one in taken if self._wants(one.path) and not one.among),
             tuple(one for one in taken if self._wants(one.path) and one.among),
             tuple(one for one in taken if one.codes or one.listed),
@@ -196,6 +229,13 @@ def _is_ordinary(data: bytes, match: re.Match[str], reader: _Reader) -> bool:
             rest.append(match.string[end:start])
             end = stop
     return _strange().search("".join([*rest, match.string[end:]])) is None
+
+
+def _columns(row: re.Pattern[str], stretch: str | None) -> Sequence[Sequence[str]]:
+    found = row.findall(stretch or "")
+    if row.groups == 1:
+        return [found]
+    return list(zip(*found, strict=True)) or [()] * row.groups
 
 
 def _unescaped(value: str) -> str:
