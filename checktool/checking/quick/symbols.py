@@ -95,7 +95,7 @@ class Symbols:
         return self._kept.setdefault(code, f"k{len(self._kept)}")
 
     def all_of(self, code: str) -> str:
-        """The name of a set made of rows, worked out once. Raises UnclearError where that calls a function."""
+        """The name of a set of rows, worked out once. Raises UnclearError where that calls a function."""
         if calls(code):
             raise UnclearError
         loop = _OF_ROW.findall(code)[0]
