@@ -17,6 +17,7 @@ from typing import NamedTuple
 from checktool.checking import repertoire
 from checktool.checking.grammar import PREFIX, Grammar, UnfitError
 from checktool.checking.quick.needs import NOTHING, Needs, Slots, Taken
+from checktool.checking.rows import Columns, RowReader
 from checktool.checking.text import OFFICIAL, spoken_of
 from checktool.definitions.contentmodel import ContentModel
 from checktool.definitions.xsdfiles import SchemaFiles
@@ -26,6 +27,7 @@ from checktool.reading.document import Document
 Value = tuple[str, str]
 """An item path and a value that stands there."""
 
+Groups = Sequence[str | None]
 Coded = Mapping[str, tuple[RecordItem, CodeTable]]
 _PLAIN_BYTES = bytes(range(0x20, 0x7F)) + b"\t\r\n"
 _LARGEST = 1_000_000
@@ -58,7 +60,8 @@ class ValidCodes:
 class _Taken:
     """A value by the number of its group, or those among the stretch of text that the group holds.
 
-    ``codes`` or ``listed`` say what it may be, ``key`` is the group of the value that goes before a code.
+    ``column``: those in a column of the rows with that number. ``codes`` or ``listed`` say what it may be,
+    ``key`` is the group of the value that goes before a code.
     """
 
     path: str
@@ -67,17 +70,24 @@ class _Taken:
     codes: ValidCodes | None
     listed: frozenset[str] | None
     key: int | None
+    column: int | None = None
 
-    def values(self, groups: tuple[str | None, ...]) -> list[str]:
+    def is_single(self) -> bool:
+        """Whether it stands once at most."""
+        return self.among is None and self.column is None
+
+    def values(self, groups: Groups, rows: Sequence[Columns]) -> Sequence[str]:
         """What a document has there."""
+        if self.column is not None:
+            return [value for value in rows[self.group][self.column] if value]
         text = groups[self.group]
         if text is None:
-            return []
+            return ()
         return [text] if self.among is None else self.among.findall(text)
 
-    def is_known(self, groups: tuple[str | None, ...], day: date) -> bool:
+    def is_known(self, groups: Groups, rows: Sequence[Columns], day: date) -> bool:
         """Whether every value may stand there on a day; empty ones are for others to judge."""
-        values = [value for value in self.values(groups) if value]
+        values = [value for value in self.values(groups, rows) if value]
         if self.listed is not None and not self.listed.issuperset(values):
             return False
         if self.codes is None:
@@ -100,7 +110,7 @@ class _Reader:
     """The grammar of a form for documents that use one prefix."""
 
     pattern: re.Pattern[str]
-    rows: tuple[tuple[int, re.Pattern[str]], ...]
+    rows: tuple[tuple[int, RowReader], ...]
     single: tuple[tuple[str, int], ...]
     repeated: tuple[_Taken, ...]
     judged: tuple[_Taken, ...]
@@ -163,11 +173,13 @@ class Screen:
         if match is None or not _is_ordinary(data, match, reader):
             return None
         groups = match.groups()
-        if not all(taken.is_known(groups, day) for taken in reader.judged):
+        rows = [columns for group, row in reader.rows if (columns := row.columns(groups[group])) is not None]
+        if len(rows) < len(reader.rows):
+            return None
+        if not all(taken.is_known(groups, rows, day) for taken in reader.judged):
             return None
         found = [(path, value) for path, group in reader.single if (value := groups[group]) is not None]
-        found += [(taken.path, value) for taken in reader.repeated for value in taken.values(groups)]
-        rows = [_columns(one, groups[group]) for group, one in reader.rows]
+        found += [(taken.path, value) for taken in reader.repeated for value in taken.values(groups, rows)]
         if "&" in text:
             found = [(path, _unescaped(value)) for path, value in found]
             groups = tuple(group and _unescaped(group) for group in groups)
@@ -182,17 +194,14 @@ class Screen:
             self._readers.clear()
         spelled = re.escape(f"{prefix}:" if prefix else "")
         pattern = re.compile(grammar.pattern.replace(PREFIX, spelled))
-        taken = tuple(self._taken(pattern, grammar, spelled))
+        taken = (*self._taken(pattern, grammar, spelled), *self._in_rows(pattern, grammar))
         made = self._readers[prefix] = _Reader(
             pattern,
-            tuple(
-                (pattern.groupindex[one.group] - 1, re.compile(one.one.replace(PREFIX, spelled)))
-                for one in grammar.rows
-            ),
-            tuple((one.path, one.group) for one in taken if self._wants(one.path) and not one.among),
-            tuple(one for one in taken if self._wants(one.path) and one.among),
+            tuple((pattern.groupindex[one.group] - 1, RowReader(one, spelled)) for one in grammar.rows),
+            tuple((one.path, one.group) for one in taken if self._wants(one.path) and one.is_single()),
+            tuple(one for one in taken if self._wants(one.path) and not one.is_single()),
             tuple(one for one in taken if one.codes or one.listed),
-            tuple(one.group for one in taken if one.among is None and self._is_official(one.path)),
+            tuple(one.group for one in taken if one.is_single() and self._is_official(one.path)),
         )
         return made
 
@@ -205,6 +214,15 @@ class Screen:
             codes = self._codes[one.path] if one.coded else None
             group = pattern.groupindex[one.group] - 1
             yield _Taken(one.path, group, among, codes, grammar.lists.get(one.path), key)
+
+    def _in_rows(self, pattern: re.Pattern[str], grammar: Grammar) -> Iterator[_Taken]:
+        for place, rows in enumerate(grammar.rows):
+            for number, one in enumerate(rows.columns):
+                key_path = self._coded[one.path][0].key_path if one.coded else ""
+                groups = [pattern.groupindex[own.group] - 1 for own in grammar.wanted if own.path == key_path]
+                codes = self._codes[one.path] if one.coded else None
+                listed = grammar.lists.get(one.path)
+                yield _Taken(one.path, place, None, codes, listed, groups[0] if groups else None, number)
 
     def _is_official(self, path: str) -> bool:
         return path in self._items and self._items[path].charset == OFFICIAL
@@ -229,13 +247,6 @@ def _is_ordinary(data: bytes, match: re.Match[str], reader: _Reader) -> bool:
             rest.append(match.string[end:start])
             end = stop
     return _strange().search("".join([*rest, match.string[end:]])) is None
-
-
-def _columns(row: re.Pattern[str], stretch: str | None) -> Sequence[Sequence[str]]:
-    found = row.findall(stretch or "")
-    if row.groups == 1:
-        return [found]
-    return list(zip(*found, strict=True)) or [()] * row.groups
 
 
 def _unescaped(value: str) -> str:
