@@ -10,7 +10,7 @@ from datetime import date
 BLANKS = " \t\r\n"
 _RUN = re.compile(f"[{BLANKS}]+")
 _PLAIN = re.compile(rf"[{BLANKS}]*(-?)([0-9]{{1,15}})(?:\.([0-9]{{0,15}}))?[{BLANKS}]*")
-_STRANGE = re.compile(rf"[{BLANKS}]*-?[0-9.][0-9.eE+\-]*[{BLANKS}]*")
+_STRANGE = re.compile(rf"[{BLANKS}]*-?[0-9]*\.?[0-9]*(?:[eE][+\-]?[0-9]*)?[{BLANKS}]*")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN_OUT = 1_000_000_000
 
@@ -25,7 +25,7 @@ def number(text: str) -> float:
         return float(text)
     found = _PLAIN.fullmatch(text)
     if found is None:
-        if _STRANGE.fullmatch(text):
+        if text.strip(BLANKS) and _STRANGE.fullmatch(text):
             raise UnsureError
         return math.nan
     sign, whole, fraction = found.groups()
