@@ -1,6 +1,5 @@
 """An XPath 1.0 expression as a tree (W3C, XPath 1.0, sections 2 and 3)."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple, Union
 
@@ -68,7 +67,12 @@ class Path(NamedTuple):
     steps: tuple[Step, ...]
 
 
-_LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
+_POWERS = {
+    "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "div": 6, "mod": 6,
+}  # fmt: skip
+"""How tightly each operator binds."""
+
+_OPERATORS = ("symbol", "operator")
 ANY = "node()"
 _ANYWHERE = Step("descendant-or-self", ANY, ())
 
@@ -106,15 +110,16 @@ class _Reader:
             raise ValueError(self._written)
         self._at += 1
 
-    def binary(self, level: int) -> Expression:
-        """Operators of a level and those that bind more tightly."""
-        inner: Callable[[], Expression] = (
-            (lambda: self.binary(level + 1)) if level + 1 < len(_LEVELS) else self._unary
-        )
-        found = inner()
-        while self._peek().kind in ("symbol", "operator") and self._peek().text in _LEVELS[level]:
-            found = Binary(self._take().text, found, inner())
-        return found
+    def binary(self, least: int) -> Expression:
+        """An expression whose operators bind at least so tightly."""
+        found = self._unary()
+        while True:
+            token = self._units[self._at]
+            power = _POWERS.get(token.text, 0) if token.kind in _OPERATORS else 0
+            if power <= least:
+                return found
+            self._at += 1
+            found = Binary(token.text, found, self.binary(power))
 
     def _unary(self) -> Expression:
         if self._is_symbol("-"):
