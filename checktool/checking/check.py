@@ -7,6 +7,7 @@ from typing import Protocol
 from lxml import etree
 
 from checktool.checking.leaves import RawLeaf
+from checktool.checking.quick.needs import Taken
 from checktool.model.finding import Layer, Param, Severity
 from checktool.model.report import LayerStatus, Note
 from checktool.model.trace import RuleTrace
@@ -15,12 +16,16 @@ from checktool.reading.document import Document
 
 @dataclass(slots=True, eq=False)
 class Subject:
-    """One document under check. ``faulty`` are the item paths that the structure layer found fault with."""
+    """One document under check. ``faulty`` are the item paths that the structure layer found fault with.
+
+    ``taken`` is what the quick look took out of it for rules.
+    """
 
     document: Document
     day: date
     leaves: list[RawLeaf]
     faulty: set[str] = field(default_factory=set)
+    taken: Taken | None = None
 
 
 @dataclass(slots=True, eq=False)

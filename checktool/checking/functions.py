@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 
 from lxml import etree
 
@@ -26,6 +26,15 @@ _WEIGHTS = (6, 5, 4, 3, 2)
 _DOUBLED = str.maketrans("0123456789", "0246813579")
 _REMEMBERED = 8192
 
+RESULTS: Mapping[str, type] = {
+    "luhn": bool, "municipality-check": bool, "is-date": bool, "matches": bool, "code-exists": bool,
+    "days-between": float, "months-between": float, "age-years": float, "age-months": float,
+    "fold": str, "today": str, "code-name": str, "code-field": str,
+}  # fmt: skip
+"""What each function answers whose arguments are strings: a node set may come as that of its first node."""
+
+OF_NODES = frozenset(["out-of-range"])
+"""Functions whose last argument is a node set: with a known table they answer for any nodes."""
 
 Bounds = Mapping[str | None, tuple[float, float]]
 
@@ -217,6 +226,7 @@ def _is_beyond(written: str, low: float, high: float) -> bool:
 
 
 def _without_context(function: Callable[..., object]) -> Callable[..., object]:
+    @wraps(function)
     def called(_: object, *arguments: object) -> object:
         return function(*arguments)
 

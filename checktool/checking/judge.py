@@ -108,13 +108,12 @@ class Judge:
         files = SchemaFiles(form.xsd, self._pack.xsd_folder) if form.xsd else None
         codes = Codes(form, self._pack, self._options.on, frozenset(self._messages))
         facts = FactFinder(form, self._pack)
-        checks: tuple[Check, ...] = (
-            Structure(form, files),
-            Text(form, self._pack.encoding),
-            codes,
-            Rules(form, schemas, self._extensions, self._messages, self._options.traced),
-        )
-        return _Desk(checks, Screen(form, files, codes.items, facts.wants), LeafFinder(), Namer(form), facts)
+        rules = Rules(form, schemas, self._extensions, self._messages, self._options.traced)
+        checks = (Structure(form, files), Text(form, self._pack.encoding), codes, rules)
+        needs = rules.quicken(form, files)
+        screen = Screen(form, files, codes.items, facts.wants, needs)
+        rules.link(screen.slots())
+        return _Desk(checks, screen, LeafFinder(), Namer(form), facts)
 
     def source(self, source: Source | Refused) -> Iterator[Judged]:
         """The reports of one source: one, or one a record."""
@@ -157,10 +156,12 @@ class Judge:
 
     def _identified(self, document: Document, known: Identified, reading: LayerResult) -> Judged:
         form, desk = known.form, self._desks[id(known.form)]
-        values = desk.screen.look(document, known.day)
-        subject = Subject(document, known.day, desk.leaves.leaves(document.root) if values is None else [])
-        if values is None:
+        seen = desk.screen.look(document, known.day)
+        subject = Subject(document, known.day, [] if seen else desk.leaves.leaves(document.root))
+        if seen is None:
             values = [(path, value) for path, _, _, value in subject.leaves]
+        else:
+            values, subject.taken = seen
         outcomes = {check.layer: check.check(subject) for check in desk.checks}
         noted = Note("no_date") if form.date and not known.dated else None
         first = (reading, LayerResult(Layer.FORM, LayerStatus.PASSED, (), noted) if noted else _KNOWN)

@@ -6,7 +6,7 @@ rules are asked in this way; others, and those that a trace is wanted of, are wa
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checktool.checking.compiling import Compiler, Scope, language_for, reads, scope_of
 from checktool.checking.evaluate import Evaluator, Extensions
@@ -73,6 +73,10 @@ class RuleSet:
     anything: str
     subdocuments: Subdocuments
 
+    def only(self, patterns: Sequence[ReadyPattern]) -> "RuleSet":
+        """The rule file with some of its patterns."""
+        return replace(self, patterns=tuple(patterns), anything=_anything(patterns))
+
 
 class Maker:
     """Makes rule sets for one form."""
@@ -89,11 +93,7 @@ class Maker:
         language = language_for(schema, extensions, subdocuments)
         Compiler(language, schema).compile(self._messages)
         patterns = tuple(self._pattern(pattern, schema, language) for pattern in schema.patterns)
-        quick = [f"boolean({rule.failing})" for pattern in patterns if not pattern.walked
-                 for rule in pattern.rules]  # fmt: skip
-        asked = sum(len(rule.tests) for pattern in patterns for rule in pattern.rules)
-        anything = " or ".join(quick) if asked <= _MOST else ""
-        return RuleSet(schema, language, schema.lets, patterns, anything, subdocuments)
+        return RuleSet(schema, language, schema.lets, patterns, _anything(patterns), subdocuments)
 
     def _pattern(self, pattern: Pattern, schema: Schema, language: Language) -> ReadyPattern:
         quick = isinstance(language, Evaluator) and not self._traced and not pattern.documents
@@ -148,6 +148,13 @@ class Maker:
             return not item.quotable
         below = [one for path, one in self._items.items() if not inner or path.startswith(f"{inner}/")]
         return not below or any(not one.quotable for one in below)
+
+
+def _anything(patterns: Sequence[ReadyPattern]) -> str:
+    quick = [f"boolean({rule.failing})" for pattern in patterns if not pattern.walked
+             for rule in pattern.rules]  # fmt: skip
+    asked = sum(len(rule.tests) for pattern in patterns for rule in pattern.rules)
+    return " or ".join(quick) if asked <= _MOST else ""
 
 
 def _fails(test: Test) -> str:

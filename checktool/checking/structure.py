@@ -57,6 +57,7 @@ class Structure:
         try:
             errors, cut = self._validation.errors(root)
         except (etree.XMLSchemaValidateError, InternalError):
+            subject.taken = None
             return Outcome(status=LayerStatus.BROKEN, note=Note("schema_broken"))
         hits = list(self._explained(errors))
         hits += [_choice_hit(node, name, ()) for _, node, name, _ in self._lifted.faults(subject.leaves)]

@@ -1,5 +1,6 @@
 """The entry of the command line: arguments in, exit status out; every fault is worded here."""
 
+import gc
 import importlib
 import io
 import os
@@ -17,6 +18,8 @@ from checktool.errors import CheckToolError
 from checktool.wording import Wording
 
 DEBUG = "CHECKTOOL_DEBUG"
+RARELY = (20_000, 50, 100)
+"""When to look for cycles: definitions live to the end, and what a document leaves has next to none."""
 
 COMMANDS = {
     name: f"checktool.cli.{name}"
@@ -49,6 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the answer is the exit status, see ``ExitStatus``."""
     prepare(sys.stdout)
     prepare(sys.stderr)
+    gc.set_threshold(*RARELY)
     try:
         return int(_answer(sys.argv[1:] if argv is None else list(argv)))
     except BrokenPipeError:
