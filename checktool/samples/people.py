@@ -119,6 +119,8 @@ def scales(story: Story, table: str, disease: str, parts: bool = False) -> Value
     ``parts`` also gives those that are parts of a total (column ``total``).
     """
     wanted = story.fill(disease)
-    rows = [row for row in story.stock.codes(table, story.day("Author/WrittenOn")) if parts or not row["total"]]
+    rows = [
+        row for row in story.stock.codes(table, story.day("Author/WrittenOn")) if parts or not row["total"]
+    ]
     own = [row for row in rows if wanted in row["disease"].split()]
     return [{"@code": row["code"], "": row["example"]} for row in own or rows if own or not row["disease"]]
