@@ -7,7 +7,7 @@
 - A length that the record definition bounds (T211) is only worth telling where no one refuses the value.
 - A value of blanks alone (T208) is an empty item, where a rule or the XSD speaks of that.
 - An empty tag (X112) is only worth telling where nothing else is the matter, and no rule misses its value.
-- A rule about a character's value (T201, T202, T206) waits until that is mended, unless it is graver.
+- A rule about a character's value (T201, T202, T206, T207) waits until that is mended, unless it is graver.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ from checktool.reading.nodes import item_path
 Grave = Callable[[Hit], Severity]
 _CAUSES = {"T201", "T202", "T206", "T207", "T208", "T213"}
 _REFUSALS = {"X109", "X110", "X111"}
-_STRANGE = {"T201", "T202", "T206"}
+_STRANGE = {"T201", "T202", "T206", "T207"}
 
 
 def settled(

@@ -143,10 +143,14 @@ class Maker:
     def _named(
         self, assertion: Assertion, contexts: list[str], scope: Scope, language: Language
     ) -> tuple[str, ...]:
-        """The items that the subject of an assertion reads; where it reads none, those of its test."""
+        """The items that the subject of an assertion reads; where it reads none, those of its test.
+
+        An attribute of an item does not stand for it.
+        """
         for expression in (assertion.subject, assertion.test):
             read = reads(language, expression, contexts, scope) if expression else ()
-            found = {path for one in read for path in self._like(one.partition("/")[2])}
+            found = {path for one in read for path in self._like(one.partition("/")[2])
+                     if path.rpartition("/@")[0] not in self._items}  # fmt: skip
             if found:
                 return tuple(sorted(found))
         return ()
