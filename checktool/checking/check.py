@@ -34,7 +34,7 @@ class Hit:
 
     ``item_path`` names the item when it is not the node's own (a missing child); ``severity`` None is
     that of the code; ``quotes`` are params that quote the item's own value, ``personal`` those that
-    quote a personal value of any item.
+    quote a personal value of any item; ``blank`` are the item paths that a rule found without a value.
     """
 
     code: str
@@ -46,6 +46,7 @@ class Hit:
     quotes: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     value: str | None = None
+    blank: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -121,6 +121,7 @@ class _Walk:
         Strangers before a wanted one are told and passed; a wanted one that comes after several of
         its later siblings is itself the one out of place.
         """
+        self.pass_unknown(part, wanted)
         if self.ahead(names):
             return True
         if not wanted:
@@ -139,6 +140,13 @@ class _Walk:
         self.told += rest[:later]
         self.at += later
         return True
+
+    def pass_unknown(self, part: Particle, wanted: bool) -> None:
+        """Tell children whose names the model does not know at all; what follows is judged by itself."""
+        expected = tuple(leaf.name for leaf in leaves(part))[:1] if wanted else ()
+        while self.at < len(self.children) and self.children[self.at].tag not in self.known:
+            self.faults.append(Unexpected(self.children[self.at], expected))
+            self.at += 1
 
     def once(self, part: Particle) -> None:
         if part.kind == "element":

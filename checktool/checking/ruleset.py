@@ -26,12 +26,13 @@ _MOST = 1_000
 class Test:
     """One assertion: ``index`` tells which wording of its code.
 
-    ``reads`` are item paths, ``personal`` the numbers of ``values`` that quote personal ones, ``copies``
-    those that stand for nodes as XML.
+    ``reads`` are item paths, ``named`` the items that its subject, or else its test, names, ``personal``
+    the numbers of ``values`` that quote personal ones, ``copies`` those that stand for nodes as XML.
     """
 
     assertion: Assertion
     reads: frozenset[str]
+    named: tuple[str, ...]
     index: int
     values: tuple[str, ...]
     personal: tuple[str, ...]
@@ -132,11 +133,35 @@ class Maker:
         return Test(
             assertion,
             reads(language, assertion.test, contexts, scope),
+            self._named(assertion, contexts, scope, language),
             self._messages[assertion.code].index(assertion.message.text),
             values,
             tuple(personal),
             assertion.copies(),
         )
+
+    def _named(
+        self, assertion: Assertion, contexts: list[str], scope: Scope, language: Language
+    ) -> tuple[str, ...]:
+        """The items that the subject of an assertion reads; where it reads none, those of its test.
+
+        An attribute of an item does not stand for it.
+        """
+        for expression in (assertion.subject, assertion.test):
+            read = reads(language, expression, contexts, scope) if expression else ()
+            found = {path for one in read for path in self._like(one.partition("/")[2])
+                     if path.rpartition("/@")[0] not in self._items}  # fmt: skip
+            if found:
+                return tuple(sorted(found))
+        return ()
+
+    def _like(self, read: str) -> list[str]:
+        """The items at a path, whose steps may be ``*``."""
+        if "*" not in read:
+            return [read] if read in self._items else []
+        steps = read.split("/")
+        return [path for path in self._items if path.count("/") + 1 == len(steps)
+                and all(map(lambda ours, theirs: ours in ("*", theirs), steps, path.split("/")))]  # fmt: skip
 
     def _is_personal(self, read: str) -> bool:
         """Whether what an expression reads may be personal; an unknown item is taken to be."""

@@ -4,12 +4,14 @@ In a pattern each node is taken by the first rule that matches it (ISO/IEC 19757
 of a schema, phase or pattern are worked out at the document, those of a rule at the node.
 """
 
+import posixpath
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from checktool.checking.blanks import blank_below, place_of
 from checktool.checking.check import Hit
 from checktool.checking.language import Variables
 from checktool.checking.ruleset import ReadyPattern, ReadyRule, RuleSet, Test
@@ -23,6 +25,7 @@ from checktool.model.trace import (
     TracedReference,
     TracedRule,
 )
+from checktool.reading.nodes import item_path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,7 +177,22 @@ class Walker:
         if scene.name:
             return Hit(code, self._root, "", worded, severity=severity, personal=test.personal)
         owner, attribute, value = self._language.place(place)
-        return Hit(code, owner, attribute, worded, severity=severity, personal=test.personal, value=value)
+        hit = Hit(code, owner, attribute, worded, severity=severity, personal=test.personal, value=value)
+        if test.named and not attribute:
+            self._name_blank(hit, test.named)
+        return hit
+
+    def _name_blank(self, hit: Hit, named: tuple[str, ...]) -> None:
+        """A hit at a group stands at the item below it that lacks a value, or the group of several."""
+        hit.blank = blank_below(self._root, hit.node, named)
+        lacking = hit.blank[0] if len(hit.blank) == 1 else posixpath.commonpath(hit.blank or [""])
+        if not lacking.startswith(item_path(hit.node)) or lacking == item_path(hit.node):
+            return
+        found = place_of(self._root, lacking)
+        if found is None:
+            hit.item_path = lacking
+        else:
+            hit.node, hit.attribute = found
 
     def _outcome(self, place: Any, test: Test, params: tuple[Param, ...]) -> TracedOutcome:
         assertion = test.assertion

@@ -47,7 +47,7 @@ CHOICE = choice(sequence(element("a"), element("b")), element("c"))
         (ABC, "axbc", ["x2"]), (ABC, "abcx", ["x4"]), (ABC, "xabc", ["x1"]), (ABC, "acb", ["c2"]),
         (ABC, "aabc", ["a2"]), (ABC, "abbc", ["b3"]), (ABC, "axc", ["x2", "-b"]),
         (OPTIONAL, "ad", []), (OPTIONAL, "abcd", []), (OPTIONAL, "acd", []), (OPTIONAL, "abc", ["-d"]),
-        (OPTIONAL, "axd", ["x2"]),
+        (OPTIONAL, "axd", ["x2"]), (OPTIONAL, "axbcd", ["x2"]), (OPTIONAL, "abxcyd", ["x3", "y5"]),
         (REPEATED, "abb", []), (REPEATED, "aaabb", []), (REPEATED, "ab", ["-b"]),
         (REPEATED, "aaaabb", ["a4"]),
         (REPEATED, "abbb", ["b4"]), (REPEATED, "bb", ["-a"]),
