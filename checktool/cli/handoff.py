@@ -2,10 +2,11 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from checktool.checking.engine import run as run_engine
+from checktool.cli.output import show
 from checktool.cli.parser import (
     Parser,
     Subparsers,
@@ -75,9 +76,9 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
         )
     except HandoffError as fault:
         if fault.code == "H003":
-            _print(nothing_handed(report, wording))
+            show(*nothing_handed(report, wording))
         raise
-    _print(summary(result, request, report, wording))
+    _show_summary(result, request, report, wording)
     return worst(*(STATUS_OF_LEFT[left.verdict] for left in result.left))
 
 
@@ -170,6 +171,12 @@ def _confirmations(args: Namespace) -> dict[str, str]:
     return pairs
 
 
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
+def _show_summary(
+    result: HandoffResult, request: HandoffRequest, report: CheckReport, wording: Wording
+) -> None:
+    """What went out; where it cannot be shown, that there is a package, on standard error."""
+    try:
+        show(*summary(result, request, report, wording))
+    except HandoffError:
+        print(wording.say("handoff.summary.place", path=str(result.package)), file=sys.stderr)
+        raise

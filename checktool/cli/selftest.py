@@ -4,6 +4,7 @@ import platform
 from argparse import Namespace
 
 from checktool import __version__
+from checktool.cli.output import show
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
 from checktool.errors import UsageError
@@ -22,12 +23,12 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     if args.gui:
         raise UsageError("A003", name="selftest --gui")
     system = f"Python {platform.python_version()} {platform.system()}"
-    print(wording.say("cli.selftest.head", version=__version__, system=system))
+    show(wording.say("cli.selftest.head", version=__version__, system=system))
     held = True
     for step in rehearse(wording):
         title = wording.say(f"cli.selftest.{step.name}")
         key = f"cli.selftest.{step.outcome.value}"
-        print(wording.say(key, title=title, detail=step.detail, reason=step.detail).rstrip())
+        show(wording.say(key, title=title, detail=step.detail, reason=step.detail).rstrip())
         held = held and step.outcome is Outcome.PASSED
-    print(wording.say("cli.selftest.good" if held else "cli.selftest.bad"))
+    show(wording.say("cli.selftest.good" if held else "cli.selftest.bad"))
     return ExitStatus.OK if held else ExitStatus.TOOL
