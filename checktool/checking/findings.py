@@ -16,7 +16,6 @@ class Namer:
 
     def __init__(self, form: Form) -> None:
         self._items = {item.path: item for item in form.record or ()}
-        self._known = form.record is not None
         self._sections: dict[str, str] = {}
         for item in form.record or ():
             steps = item.path.split("/")
@@ -38,11 +37,9 @@ class Namer:
         return item.type if item else ""
 
     def quotable(self, path: str) -> bool:
-        """Whether a value may stand in a redacted report; an unknown item's may not."""
+        """Whether a value may stand in a redacted report; text outside of the known items may not."""
         item = self._items.get(path)
-        if item is None:
-            return path == "" or any(known.startswith(f"{path}/") for known in self._items)
-        return item.quotable
+        return item is not None and item.quotable
 
 
 def findings_of(
@@ -96,5 +93,5 @@ def _finding(
     if hit.value is not None:
         value = "".join(map(original, hit.value)) if document.mended else hit.value
         params.append(("value", value))
-    quoted = () if namer.quotable(path) else ("value", *hit.quotes)
+    quoted = () if not hit.value or namer.quotable(path) else ("value", *hit.quotes)
     return Finding(hit.code, severity, location, tuple(params), (*hit.personal, *quoted))

@@ -16,7 +16,7 @@ from checktool.cli.parser import (
     add_run_options,
     option_help,
 )
-from checktool.cli.running import options_of, run_check
+from checktool.cli.running import listed, options_of, run_check
 from checktool.cli.status import ExitStatus, worst
 from checktool.definitions.registry import rules_of
 from checktool.definitions.trust.state import load
@@ -25,7 +25,7 @@ from checktool.handoff.selection import Left, codes_to_confirm
 from checktool.handoff.staging import demand_folder
 from checktool.handoff.writer import HandoffRequest, HandoffResult, write
 from checktool.model.report import CheckReport, Verdict, verdicts
-from checktool.reading.sources import Source, list_sources
+from checktool.reading.sources import Source
 from checktool.wording import Wording
 
 STATUS_OF_LEFT = {
@@ -62,7 +62,7 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     demand_folder(Path(args.to))
     pack = load(args.pack, args.profile)
     wording = Wording(rules_of(pack))
-    sources = list_sources(args.paths, pack.limits)
+    sources = listed(args.paths, pack.limits, wording)
     options = options_of(args)
     report = run_check(sources, pack, options, wording, args.progress)
     if not report.completed:

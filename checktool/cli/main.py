@@ -104,7 +104,7 @@ def prepare(stream: TextIO | None) -> TextIO:
     A stream that was closed before the start becomes one that takes everything and shows nothing.
     """
     if stream is None:
-        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives as long as the process
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - lives as long as the process
     if isinstance(stream, io.TextIOWrapper):
         if stream.isatty():
             stream.reconfigure(errors="backslashreplace")

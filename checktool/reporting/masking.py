@@ -72,7 +72,12 @@ def mask_for(report: CheckReport, wording: Wording, options: ReportOptions) -> M
     """The mask that options ask for; redacted documents are ``#1``, ``#2`` … in their order."""
     if not options.redact:
         return Mask(wording)
-    names = {file.source: f"#{number}" for number, file in enumerate(report.files, start=1)}
+    names: dict[str, str] = {}
+    for number, file in enumerate(report.files, start=1):
+        names[file.source] = f"#{number}"
+        whole, record, _ = file.source.rpartition("#")
+        if record:
+            names.setdefault(whole, f"#{number}")
     return Mask(wording, Values.QUOTABLE, names)
 
 
