@@ -2,11 +2,12 @@
 
 Format: APPNOTE.TXT of PKWARE. An archive is refused as a whole when it is broken, encrypted, holds
 links, unsafe or clashing names, too many members or expands beyond the limits. Stored and deflated
-members are known. Names are UTF-8 when flagged so, else CP932, else CP437.
+members are known. Names are UTF-8 when flagged so or plainly Japanese in it, else CP932, else CP437.
 """
 
 import io
 import os
+import re
 import stat
 import struct
 import unicodedata
@@ -28,6 +29,7 @@ HARMLESS_BYTES = 100_000
 DIRECTORY_BYTES_PER_MEMBER = 1024
 CHUNK = 65_536
 ENCRYPTED = 0x1
+JAPANESE = re.compile("[\u3041-\u30fa\u4e00-\u9fff]")
 UTF8_NAME = 0x800
 LOCAL_HEADER = struct.Struct("<4s22xHH")
 END_RECORD = struct.Struct("<4s8xL6x")
@@ -103,8 +105,10 @@ def _names(entry: zipfile.ZipInfo) -> tuple[bytes, str]:
     if entry.flag_bits & UTF8_NAME:
         return given.encode("utf-8"), given.replace("\\", "/")
     raw = given.encode("cp437")
-    with suppress(UnicodeDecodeError):
-        given = raw.decode("cp932")
+    for codec in ("cp932", "utf-8"):
+        with suppress(UnicodeDecodeError):
+            name = raw.decode(codec)
+            given = name if codec == "cp932" or JAPANESE.search(name) else given
     return raw, given.replace("\\", "/")
 
 
