@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from checktool.checking.check import Hit
+from checktool.checking.text import NARROW, NUMERIC
 from checktool.model.definition import Form
 from checktool.model.finding import Finding, Layer, Location, Param, Severity
 from checktool.reading.document import Document
@@ -31,10 +32,10 @@ class Namer:
         item = self._items.get(path)
         return item.item if item else self._sections.get(path, path.rpartition("/")[2])
 
-    def type_of(self, hit: Hit) -> str:
-        """The type of the item in the record definition, empty when it has none."""
+    def is_numeric(self, hit: Hit) -> bool:
+        """Whether the item is one of numbers or codes, or takes half-width characters only."""
         item = self._items.get(self.path(hit))
-        return item.type if item else ""
+        return item is not None and (item.type in NUMERIC or item.charset in NARROW)
 
     def quotable(self, path: str) -> bool:
         """Whether a value may stand in a redacted report; text outside of the known items may not."""

@@ -16,7 +16,7 @@ from checktool.checking.rules import Rules
 from checktool.checking.screen import Screen
 from checktool.checking.severities import Severities
 from checktool.checking.structure import Structure
-from checktool.checking.text import NUMERIC, Text
+from checktool.checking.text import Text
 from checktool.definitions import codetable, registry
 from checktool.definitions.xsdfiles import SchemaFiles
 from checktool.model.definition import CodeEntry, CodeTable, DefinitionPack, Form
@@ -180,7 +180,7 @@ class Judge:
         hits = settled(
             shown,
             self._grave,
-            lambda hit: desk.namer.type_of(hit) in NUMERIC,
+            desk.namer.is_numeric,
         )
         found, cut = findings_of(document, desk.namer, hits, self._grave, self._options.max_findings)
         cut += sum(outcome.cut for outcome in outcomes.values())

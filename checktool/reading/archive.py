@@ -7,7 +7,6 @@ members are known. Names are UTF-8 when flagged so or plainly Japanese in it, el
 
 import io
 import os
-import re
 import stat
 import struct
 import unicodedata
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from checktool.model.definition import Limits
+from checktool.reading.encodings import JAPANESE
 from checktool.reading.faults import ReadFault
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ HARMLESS_BYTES = 100_000
 DIRECTORY_BYTES_PER_MEMBER = 1024
 CHUNK = 65_536
 ENCRYPTED = 0x1
-JAPANESE = re.compile("[\u3041-\u30fa\u4e00-\u9fff]")
 UTF8_NAME = 0x800
 LOCAL_HEADER = struct.Struct("<4s22xHH")
 END_RECORD = struct.Struct("<4s8xL6x")

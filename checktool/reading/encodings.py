@@ -23,7 +23,7 @@ NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp932": "Shift_JIS", "euc_jp": "
 _ORDERS = {"utf-16le": codecs.BOM_UTF16_LE, "utf-16be": codecs.BOM_UTF16_BE}
 _WIDE_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _HALF_KANA = re.compile("[\uff61-\uff9f]")
 _HEAD = 1024
 
@@ -104,12 +104,12 @@ def _refuse_other(raw: bytes, text: str, seen: Announced) -> None:
             other = raw.decode(codec)
         except UnicodeDecodeError:
             continue
-        if _JAPANESE.search(other) and (codec == "utf-8" or _mostly_half_kana(text)):
+        if JAPANESE.search(other) and (codec == "utf-8" or _mostly_half_kana(text)):
             raise ReadFault("X102", declared=seen.name, actual=NAMES[codec])
 
 
 def _mostly_half_kana(text: str) -> bool:
-    return len(_HALF_KANA.findall(text)) > len(_JAPANESE.findall(text))
+    return len(_HALF_KANA.findall(text)) > len(JAPANESE.findall(text))
 
 
 def _likely(raw: bytes, declared: str) -> str:
