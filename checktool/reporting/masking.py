@@ -53,6 +53,14 @@ class Mask:
         shown = replace(found, params=self._renamed(found.params), personal=self._hidden(found))
         return self.wording.explain(shown, None if self.values is Values.ALL else _star)
 
+    def who(self, code: str, chosen: str = "") -> str:
+        """Who mends what a code says, in words, or who was chosen to; empty where nobody is named."""
+        who = chosen or self.wording.rule(code).who
+        try:
+            return self.wording.say(f"report.who.{who}") if who else ""
+        except KeyError:
+            return who
+
     def note(self, note: Note | None) -> str:
         """The words of a note, with renamed documents; empty without a note."""
         return self.wording.note(note and replace(note, params=self._renamed(note.params)))
