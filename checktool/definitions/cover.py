@@ -18,7 +18,8 @@ SEVERITY_WORDS = ("error", "warning", "info", "off")
 KEYS: Mapping[str, type | tuple[type, ...]] = {
     "id": str, "edition": str, "title": str, "status": str, "valid_from": date, "valid_to": date,
     "replaces": str, "published_on": date, "grace_until": date, "form": list, "container": dict,
-    "limits": dict, "encoding": dict, "files": dict, "tables": dict, "off": list, "batch": dict,
+    "limits": dict, "encoding": dict, "files": dict, "tables": dict, "off": list, "locked": list,
+    "batch": dict,
 }  # fmt: skip
 _FORM_KEYS = {"id", "name", "root", "match", "version", "versions", "xsd", "record", "rules",
               "phase", "date", "batch", "list"}  # fmt: skip

@@ -54,6 +54,7 @@ def load(pack: str | None = None, profile: str | None = None) -> DefinitionPack:
         limits=cover.limits(table.get("limits", {})),
         encoding=cover.encoding(table.get("encoding", {})),
         off=frozenset(table.get("off", ())),
+        locked=frozenset(table.get("locked", ())),
         placeholders=tuple(table.get("batch", {}).get("placeholders", ())),
     )
     if profile is None:

@@ -55,6 +55,7 @@ def _entry(pack: DefinitionPack, form: Form, context: str, assertion: Assertion)
         xpath=context,
         source=text("source"),
         who=text("who"),
+        locked=assertion.code in pack.locked,
     )
 
 

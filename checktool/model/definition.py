@@ -188,6 +188,7 @@ class DefinitionPack:
     limits: Limits = Limits()
     encoding: Encoding = Encoding()
     off: frozenset[str] = frozenset()
+    locked: frozenset[str] = frozenset()
     placeholders: tuple[str, ...] = ()
     profile: str | None = None
     overrides: tuple[Override, ...] = ()

@@ -15,6 +15,9 @@ _BUILTIN = {known.code: known for known in BUILTIN}
 def remarks(pack: Opened, codes: set[str]) -> Iterator[Remark]:
     """What there is to say where the pack names codes; ``codes`` are those of its rules."""
     known = codes | set(_BUILTIN)
+    locked = set(map(str, pack.table.get("locked", ())))
+    for code in sorted(locked - known):
+        yield remark("K509", pack.name(pack.sheet), 0, code=code)
     for code in pack.table.get("off", ()):
         yield from _changed(str(code), "off", known, pack.name(pack.sheet))
     for path in sorted((pack.rules_folder / "profiles").glob("*.toml")):
@@ -25,6 +28,8 @@ def remarks(pack: Opened, codes: set[str]) -> Iterator[Remark]:
             continue
         for override in overrides:
             yield from _changed(override.code, override.severity, known, pack.name(path))
+            if override.code in locked & codes and override.severity == "off":
+                yield remark("K002", pack.name(path), 0, code=override.code)
     for path in sorted((pack.rules_folder / "pages").glob("*.md")):
         if path.stem not in known:
             yield remark("K509", pack.name(path), 0, code=path.stem)
