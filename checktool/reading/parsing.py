@@ -108,7 +108,7 @@ class _Diagnosis:
         if self.depth > min(self.limits.depth, _DEEPEST):
             raise ReadFault("F009", limit="depth")
         if len(attributes) > self.limits.attributes or any(
-            len(value) > self.limits.text_bytes for value in attributes.values()
+            len(value.encode("utf-8")) > self.limits.text_bytes for value in attributes.values()
         ):
             raise ReadFault("F009", limit="attributes")
 
