@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import NamedTuple
 
@@ -49,6 +49,7 @@ class Facts(NamedTuple):
 Role = tuple[str, int]
 Value = tuple[str, str]
 _NAMED = ("name", "patient")
+_CODED = ("kind", "sex")
 KEYS = tuple(entry.name for entry in fields(BatchKeys))
 
 
@@ -71,6 +72,12 @@ class FactFinder:
             for place, path in enumerate(paths)
             if path and not is_plain(path)
         }
+        self._codes: dict[Role, Collection[str]] = {
+            (key, place): pack.tables[self._items[path].code_table].entries
+            for key in _CODED
+            for place, path in enumerate(self._paths[key])
+            if path in self._items and self._items[path].code_table and not self._items[path].key_path
+        }
         self._roles: dict[str, tuple[Role, ...]] = {}
         self._named: list[str] = []
         self._free = frozenset(path for path, item in self._items.items() if item.type == "freetext")
@@ -83,7 +90,7 @@ class FactFinder:
                 (key, place)
                 for key, paths in self._paths.items()
                 for place, wanted in enumerate(paths)
-                if path == wanted or path.startswith(f"{wanted}/")
+                if path == wanted or (path.startswith(f"{wanted}/") and "@" not in path[len(wanted) :])
             )
             self._named += [path] * any(key in _NAMED for key, _ in roles)
         return bool(self._roles[path]) or path in self._free
@@ -105,6 +112,9 @@ class FactFinder:
                 texts += [f"{path}\t{value}" for value in held[path] if value and not value.isspace()]
         for role, select in self._by_xpath.items():
             found[role] = "".join(select(document.root))
+        for role, codes in self._codes.items():
+            if found.get(role) not in codes:  # a code that is none tells nothing of its document
+                found.pop(role, None)
         item, value = self._suspect(held, found)
         keys = {key: self._key(roles, found) for key, roles in self._keys}
         return Facts(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from checktool.checking.check import Hit
+from checktool.checking.text import NARROW, NUMERIC
 from checktool.model.definition import Form, RecordItem
 from checktool.model.finding import Finding, Layer, Location, Param, Severity
 from checktool.reading.document import Document
@@ -34,17 +35,15 @@ class Namer:
         item = self._items.get(path)
         return item.item if item else self._groups.get(path, path.rpartition("/")[2])
 
-    def type_of(self, hit: Hit) -> str:
-        """The type of the item in the record definition, empty when it has none."""
+    def is_numeric(self, hit: Hit) -> bool:
+        """Whether the item is one of numbers or codes, or takes half-width characters only."""
         item = self._items.get(self.path(hit))
-        return item.type if item else ""
+        return item is not None and (item.type in NUMERIC or item.charset in NARROW)
 
     def quotable(self, path: str) -> bool:
-        """Whether a value may stand in a redacted report; an unknown item's may not."""
+        """Whether a value may stand in a redacted report; text outside of the known items may not."""
         item = self._items.get(path)
-        if item is None:
-            return path == "" or any(known.startswith(f"{path}/") for known in self._items)
-        return item.quotable
+        return item is not None and item.quotable
 
 
 def findings_of(
@@ -119,5 +118,5 @@ def _finding(
     if hit.value is not None:
         value = "".join(map(original, hit.value)) if document.mended else hit.value
         params.append(("value", value))
-    quoted = () if namer.quotable(path) else ("value", *hit.quotes)
+    quoted = () if not hit.value or namer.quotable(path) else ("value", *hit.quotes)
     return Finding(hit.code, severity, location, tuple(params), (*hit.personal, *quoted))

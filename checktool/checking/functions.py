@@ -34,6 +34,7 @@ RESULTS: Mapping[str, type] = {
 OF_NODES = frozenset(["out-of-range"])
 """Functions whose last argument is a node set: with a known table they answer for any nodes."""
 
+
 def text(value: object) -> str:
     """An XPath 1.0 value as a string (XPath 1.0 section 4.2)."""
     if isinstance(value, list):

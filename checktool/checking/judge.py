@@ -17,7 +17,7 @@ from checktool.checking.rules import Rules
 from checktool.checking.screen import Screen
 from checktool.checking.severities import Severities
 from checktool.checking.structure import Structure
-from checktool.checking.text import NUMERIC, Text
+from checktool.checking.text import Text
 from checktool.definitions import codetable, registry
 from checktool.definitions.xsdfiles import SchemaFiles
 from checktool.model.definition import CodeEntry, CodeTable, DefinitionPack, Form
@@ -178,17 +178,23 @@ class Judge:
 
     def _found(self, document: Document, desk: _Desk, outcomes: Outcomes) -> list[LayerResult]:
         """The layers behind the form where any of them has a hit."""
+        shown = {layer: self._shown(outcome.hits) for layer, outcome in outcomes.items()}
         hits = settled(
-            {layer: self._shown(outcome.hits) for layer, outcome in outcomes.items()},
+            shown,
             self._grave,
-            lambda hit: desk.namer.type_of(hit) in NUMERIC,
+            desk.namer.is_numeric,
         )
         found, cut = findings_of(document, desk.namer, hits, self._grave, self._options.max_findings)
         cut += sum(outcome.cut for outcome in outcomes.values())
         layers = [_result(layer, outcome, found[layer]) for layer, outcome in outcomes.items()]
+        if layers[0].status is LayerStatus.PASSED and (refused := self._errors(shown[Layer.STRUCTURE])):
+            layers[0] = replace(layers[0], note=Note("told_elsewhere", (("count", refused),)))
         if cut:
             layers[0] = _capped(layers[0], document, cut)
         return layers
+
+    def _errors(self, hits: list[Hit]) -> int:
+        return sum(self._grave(hit) is Severity.ERROR for hit in hits)
 
     def _shown(self, hits: list[Hit]) -> list[Hit]:
         return [hit for hit in hits if self._severities.of(hit.code, hit.severity) is not None]

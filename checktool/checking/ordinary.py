@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checktool.checking.text import NUMERIC
+from checktool.checking.text import NARROW, NUMERIC
 from checktool.model.definition import RecordItem
 
 BLANK = " \t\n"
@@ -40,7 +40,7 @@ def of_item(item: RecordItem, spelling: Spelling) -> str:
         return _of(frozenset("0123456789.+:/-") if item.type != "code" else _ASCII, item.max_len, spelling)
     if item.charset == "hiragana":
         return f"[\u3041-\u3093\u30fc]{_times(item.max_len)}"
-    if item.charset in ("halfwidth", "digits"):
+    if item.charset in NARROW:
         return _of(_ASCII - {"?"} if item.type == "name" else _ASCII, item.max_len, spelling, " ")
     if item.type == "name":
         return f"[^{spelling.outside}{BLANK}\u3000{_LOST}]{_times(item.max_len)}"

@@ -13,13 +13,16 @@ class Severities:
     """The severities of one run."""
 
     def __init__(self, pack: DefinitionPack) -> None:
-        """Take the profile of a pack. Raises PackError P011 where it lowers what is locked."""
+        """Take the profile of a pack.
+
+        Raises PackError P011 where it names a code that is none, or lowers what is locked.
+        """
         self._changed: dict[str, Severity | None] = dict.fromkeys(pack.off)
-        least = _locked(pack) if pack.overrides else {}
+        rules = {rule.code: rule for rule in rules_of(pack)} if pack.overrides else {}
         for override in pack.overrides:
             severity = None if override.severity == "off" else Severity[override.severity.upper()]
-            locked = least.get(override.code)
-            if locked is not None and (severity is None or severity < locked):
+            known = _BUILTIN.get(override.code) or rules.get(override.code)
+            if known is None or (known.locked and _is_lower(severity, known.severity)):
                 raise PackError("P011", file=f"{pack.profile}.toml", reason=override.code)
             self._changed[override.code] = severity
 
@@ -37,8 +40,5 @@ class Severities:
         return _BUILTIN[code].severity
 
 
-def _locked(pack: DefinitionPack) -> dict[str, Severity]:
-    """The severities below which no profile may go: of the tool's own codes, and of the pack's rules."""
-    least = {code: known.severity for code, known in _BUILTIN.items() if known.locked}
-    rules = rules_of(pack) if pack.locked else []
-    return least | {rule.code: rule.severity for rule in rules if rule.locked and rule.severity is not None}
+def _is_lower(severity: Severity | None, usual: Severity | None) -> bool:
+    return usual is not None and (severity is None or severity < usual)

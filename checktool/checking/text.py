@@ -19,6 +19,7 @@ from checktool.model.report import LayerStatus, Note
 from checktool.reading.parsing import PLACEHOLDERS, original
 
 NUMERIC = {"code", "digits", "integer", "decimal", "date", "month"}
+NARROW = {"halfwidth", "digits"}
 OFFICIAL = "official"
 _CONTROL = re.compile(f"[\x7f-\x9f]|{PLACEHOLDERS.pattern}")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -116,14 +117,38 @@ class Text:
         value = leaf.value
         if found := _HALF_KANA.search(value):
             yield _hit("T206", leaf, found, Severity.ERROR if item.charset == "fullwidth" else None)
-        numeric = item.type in NUMERIC or item.charset in ("halfwidth", "digits")
-        if numeric and (found := _WIDE.search(value)):
-            yield _hit("T207", leaf, found)
-        if item.type in NUMERIC and (found := _LOOKALIKE.search(value)):
-            if not (item.type == "code" and value.isascii()):
-                yield _hit("T213", leaf, found)
-        elif item.type == "string" and (found := _LOOKALIKE_BETWEEN.search(value)):
-            yield _hit("T213", leaf, found, Severity.INFO)
+        like = None
+        if item.type in NUMERIC and not (item.type == "code" and value.isascii()):
+            like = _LOOKALIKE.search(value)
+        elif item.type == "string":
+            like = _LOOKALIKE_BETWEEN.search(value)
+        wide = self._wide(value, item)
+        if wide >= 0:
+            yield _char_hit("T207", leaf, wide)
+        if like:
+            numeric = item.type in NUMERIC or item.charset in NARROW
+            yield _hit("T213", leaf, like, None if numeric else Severity.INFO)
+
+    def _wide(self, value: str, item: RecordItem) -> int:
+        """The place of the first full-width character where none may be, -1 where all is well.
+
+        In numbers and codes only digits and letters: tables and rules speak of the rest. Marks like
+        hyphens are for T213 to say.
+        """
+        if item.type in NUMERIC:
+            found = _WIDE.search(value)
+            return found.start() if found else -1
+        if item.charset not in NARROW:
+            return -1
+        start, end = len(value) - len(value.lstrip(_BLANKS)), len(value.rstrip(_BLANKS))
+        like = {found.start() for found in _LOOKALIKE_BETWEEN.finditer(value)}
+        wide = (place for place in range(start, end) if place not in like and self._is_wide(value[place]))
+        return next(wide, -1)
+
+    def _is_wide(self, char: str) -> bool:
+        known = self._accepted is None or char in self._accepted
+        spoken = char in self._dependent or not known or spoken_of(char)
+        return unicodedata.east_asian_width(char) in "WF" and not spoken
 
     @staticmethod
     def _blanks(leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
@@ -183,7 +208,7 @@ def _ordinary(item: RecordItem) -> Ordinary:
         return _shape("!-~" if item.type == "code" else "0-9.+:/\\-", most)
     if item.charset == "hiragana":
         return _shape("\u3041-\u3096\u30fc", most)
-    if item.charset in ("halfwidth", "digits"):
+    if item.charset in NARROW:
         return _shape("!->@-~" if item.type == "name" else "!-~", most)
     if item.type == "freetext" and not most and not item.lines:
         ends, inside = _plain() | {"\u30fc"}, _plain() | set("\u30fc \n")

@@ -6,6 +6,7 @@ that dies takes only its file along. Either way a fresh worker goes on with what
 
 import gc
 import multiprocessing
+import signal
 import threading
 import time
 from collections import deque
@@ -67,6 +68,7 @@ def _work(
     ``at`` always holds the place of the source in hand. A fault ends the process without a word, since
     a traceback may quote a value; the parent reports that file as BROKEN.
     """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(KeyboardInterrupt, Exception):
         try:
             judge = Judge(pack, options)

@@ -19,13 +19,13 @@ from checktool.cli.parser import (
     option_help,
     reader_of_counts,
 )
-from checktool.cli.running import options_of, run_check
+from checktool.cli.running import listed, options_of, run_check
 from checktool.cli.status import ExitStatus, status_of_verdict
 from checktool.definitions.registry import rules_of
 from checktool.definitions.trust.state import load
 from checktool.errors import UsageError
 from checktool.model.report import CheckReport, verdict_of_run
-from checktool.reading.sources import Refused, Source, list_sources
+from checktool.reading.sources import Refused, Source
 from checktool.reporting.formats import BINARY_REPORTERS, REPORTERS
 from checktool.reporting.masking import ReportOptions
 from checktool.wording import Wording
@@ -68,7 +68,7 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     _demand_place(args)
     pack = load(args.pack, args.profile)
     wording = Wording(rules_of(pack))
-    sources = list_sources(args.paths, pack.limits)
+    sources = listed(args.paths, pack.limits, wording, names=not args.redact)
     _spare_the_sources(sources, args.output)
     options = replace(options_of(args), traced=args.format == "svrl")
     report = run_check(sources, pack, options, wording, args.progress)
@@ -111,6 +111,8 @@ def _tell(report: CheckReport, args: Namespace, wording: Wording) -> None:
         print(wording.say("cli.stopped_after", count=_finished(report)), file=sys.stderr)
     if not report.files:
         print(wording.say("cli.no_file"), file=sys.stderr)
+    if args.format == "jsonl" and report.batch.findings:
+        print(wording.say("cli.batch_elsewhere", count=len(report.batch.findings)), file=sys.stderr)
     if args.format == "jsonl":
         print(wording.say("report.disclaimer"), file=sys.stderr)
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from checktool.cli.main import run_line
+from checktool.cli.output import show
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
 from checktool.errors import HandoffError
@@ -28,7 +29,7 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     with _workplace(args.output) as place:
         documents, packages, on = place / INPUT, place / OUTPUT, trial.on.isoformat()
         trial.copy_to(documents)
-        print(wording.say("cli.demo.intro", count=len(trial.answers)))
+        show(wording.say("cli.demo.intro", count=len(trial.answers)))
         check = ["check", str(documents), "--on", on, "--no-progress"]
         handoff = ["handoff", str(documents), "--to", str(packages), "--on", on, "--no-progress"]
         steps = (
@@ -38,17 +39,13 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
         )
         as_expected = [_step(name, line, wording) is expected for name, line, expected in steps]
         if args.output is not None:
-            print(wording.say("cli.demo.kept", path=args.output))
-    print()
-    print(wording.say("cli.demo.end" if all(as_expected) else "cli.demo.unexpected"))
+            show(wording.say("cli.demo.kept", path=args.output))
+    show("", wording.say("cli.demo.end" if all(as_expected) else "cli.demo.unexpected"))
     return ExitStatus.OK if all(as_expected) else ExitStatus.TOOL
 
 
 def _step(name: str, line: list[str], wording: Wording) -> ExitStatus:
-    print()
-    print(wording.say(f"cli.demo.{name}"))
-    print("$ checktool " + " ".join(line), flush=True)
-    print()
+    show("", wording.say(f"cli.demo.{name}"), "$ checktool " + " ".join(line), "")
     return run_line(line, wording)
 
 

@@ -2,10 +2,11 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from checktool.checking.engine import run as run_engine
+from checktool.cli.output import show
 from checktool.cli.parser import (
     Parser,
     Subparsers,
@@ -15,7 +16,7 @@ from checktool.cli.parser import (
     add_run_options,
     option_help,
 )
-from checktool.cli.running import options_of, run_check
+from checktool.cli.running import listed, options_of, run_check
 from checktool.cli.status import ExitStatus, worst
 from checktool.definitions.registry import rules_of
 from checktool.definitions.trust.state import load
@@ -24,7 +25,7 @@ from checktool.handoff.selection import Left, codes_to_confirm
 from checktool.handoff.staging import demand_folder
 from checktool.handoff.writer import HandoffRequest, HandoffResult, write
 from checktool.model.report import CheckReport, Verdict, verdicts
-from checktool.reading.sources import Source, list_sources
+from checktool.reading.sources import Source
 from checktool.wording import Wording
 
 STATUS_OF_LEFT = {
@@ -61,7 +62,7 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     demand_folder(Path(args.to))
     pack = load(args.pack, args.profile)
     wording = Wording(rules_of(pack))
-    sources = list_sources(args.paths, pack.limits)
+    sources = listed(args.paths, pack.limits, wording)
     options = options_of(args)
     report = run_check(sources, pack, options, wording, args.progress)
     if not report.completed:
@@ -75,9 +76,9 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
         )
     except HandoffError as fault:
         if fault.code == "H003":
-            _print(nothing_handed(report, wording))
+            show(*nothing_handed(report, wording))
         raise
-    _print(summary(result, request, report, wording))
+    _show_summary(result, request, report, wording)
     return worst(*(STATUS_OF_LEFT[left.verdict] for left in result.left))
 
 
@@ -170,6 +171,12 @@ def _confirmations(args: Namespace) -> dict[str, str]:
     return pairs
 
 
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
+def _show_summary(
+    result: HandoffResult, request: HandoffRequest, report: CheckReport, wording: Wording
+) -> None:
+    """What went out; where it cannot be shown, that there is a package, on standard error."""
+    try:
+        show(*summary(result, request, report, wording))
+    except HandoffError:
+        print(wording.say("handoff.summary.place", path=str(result.package)), file=sys.stderr)
+        raise

@@ -4,14 +4,19 @@ import gc
 import importlib
 import io
 import os
+import signal
 import sys
+import threading
 import traceback
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 from typing import Protocol, TextIO
 
 from checktool import __version__
 from checktool.cli.later import refuse_later
+from checktool.cli.output import write_report
 from checktool.cli.parser import Parser, Subparsers, WideFormatter, add_command, speak
 from checktool.cli.status import ExitStatus, status_of_error
 from checktool.errors import CheckToolError
@@ -50,11 +55,11 @@ class Command(Protocol):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the answer is the exit status, see ``ExitStatus``."""
-    prepare(sys.stdout)
-    prepare(sys.stderr)
+    sys.stdout, sys.stderr = prepare(sys.stdout), prepare(sys.stderr)
     gc.set_threshold(*RARELY)
     try:
-        return int(_answer(sys.argv[1:] if argv is None else list(argv)))
+        with _ended_as_stopped():
+            return int(_answer(sys.argv[1:] if argv is None else list(argv)))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitStatus.WRITE)
@@ -97,19 +102,44 @@ def build_parser(wording: Wording, chosen: str = "") -> Parser:
     return parser
 
 
-def prepare(stream: TextIO | None) -> None:
-    """Let a stream take any character: UTF-8 unless it is a terminal, escapes for what is left."""
+def prepare(stream: TextIO | None) -> TextIO:
+    """Let a stream take any character: UTF-8 unless it is a terminal, escapes for what is left.
+
+    A stream that was closed before the start becomes one that takes everything and shows nothing.
+    """
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - lives as long as the process
     if isinstance(stream, io.TextIOWrapper):
         if stream.isatty():
             stream.reconfigure(errors="backslashreplace")
         else:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    return stream
+
+
+@contextmanager
+def _ended_as_stopped() -> Iterator[None]:
+    """Being ended by the system is being stopped: what is half done is taken back."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _answer(argv: list[str]) -> ExitStatus:
     wording = Wording()
     try:
-        return run_line(argv, wording)
+        status = run_line(argv, wording)
+        write_report((), None)
+        return status
     except CheckToolError as error:
         return tell(error, wording)
     except KeyboardInterrupt:

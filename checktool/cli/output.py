@@ -28,6 +28,11 @@ def write_report(chunks: Iterable[str], target: str | None) -> None:
         raise HandoffError("A007", path=target or "-", reason=type(error).__name__) from error
 
 
+def show(*lines: str) -> None:
+    """Print lines on standard output. Raises HandoffError A007 when it takes nothing more."""
+    write_report((f"{line}\n" for line in lines), None)
+
+
 def write_binary(data: bytes, target: str | None) -> None:
     """Write bytes to standard output, or to a file as ``write_report`` does. Raises HandoffError A007."""
     try:

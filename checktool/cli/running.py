@@ -11,13 +11,14 @@ from dataclasses import replace
 from types import FrameType
 
 from checktool.checking.engine import CheckOptions, check
-from checktool.model.definition import DefinitionPack
+from checktool.model.definition import DefinitionPack, Limits
 from checktool.model.report import CheckReport
-from checktool.reading.sources import Refused, Source
+from checktool.reading.sources import Refused, Source, list_sources
 from checktool.settings import policy
 from checktool.wording import Wording
 
 PAUSE = 0.1
+NAMED = 5
 
 
 def run_check(
@@ -37,6 +38,24 @@ def run_check(
                 return item
             progress.step()
     raise RuntimeError("the engine ended without a report")
+
+
+def listed(
+    paths: Sequence[str], limits: Limits, wording: Wording, names: bool = True
+) -> list[Source | Refused]:
+    """The documents behind paths; what folders hold besides is told on standard error, by name if wished.
+
+    Raises ReadError and UsageError as ``list_sources``.
+    """
+    passed_over: list[str] = []
+    sources = list_sources(paths, limits, passed_over)
+    if passed_over:
+        shown = "、".join(passed_over[:NAMED] if names else ())
+        more = "…" if names and len(passed_over) > NAMED else ""
+        print(wording.say("cli.passed_over", count=len(passed_over)), file=sys.stderr)
+        if shown:
+            print(f"  {shown}{more}", file=sys.stderr)
+    return sources
 
 
 def options_of(args: Namespace) -> CheckOptions:

@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from checktool import __version__
+from checktool.cli.output import show
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
 from checktool.handoff.rehearsal import Outcome, Step, rehearse
@@ -23,11 +24,11 @@ def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
 def run(args: Namespace, wording: Wording) -> ExitStatus:
     """Print one line a step; OK when all hold, else TOOL. Steps behind a fault are not run."""
     system = f"Python {platform.python_version()} {platform.system()}"
-    print(wording.say("cli.selftest.head", version=__version__, system=system))
+    show(wording.say("cli.selftest.head", version=__version__, system=system))
     held = _told(rehearse(wording), wording)
     if args.gui:
         held = _window(wording) and held
-    print(wording.say("cli.selftest.good" if held else "cli.selftest.bad"))
+    show(wording.say("cli.selftest.good" if held else "cli.selftest.bad"))
     return ExitStatus.OK if held else ExitStatus.TOOL
 
 
@@ -36,7 +37,7 @@ def _window(wording: Wording) -> bool:
     try:
         from checktool.gui.rehearsal import rehearse_window
     except ImportError:
-        print(wording.say("cli.no_window"))
+        show(wording.say("cli.no_window"))
         return False
     return _told(rehearse_window(wording), wording)
 
@@ -47,6 +48,6 @@ def _told(steps: Iterable[Step], wording: Wording) -> bool:
     for step in steps:
         title = wording.say(f"cli.selftest.{step.name}")
         key = f"cli.selftest.{step.outcome.value}"
-        print(wording.say(key, title=title, detail=step.detail, reason=step.detail).rstrip(), flush=True)
+        show(wording.say(key, title=title, detail=step.detail, reason=step.detail).rstrip())
         held = held and step.outcome is Outcome.PASSED
     return held

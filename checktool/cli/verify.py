@@ -3,6 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
+from checktool.cli.output import show
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus, worst
 from checktool.errors import HandoffError, ReadError
@@ -35,9 +36,9 @@ def _run_path(path: Path, to: str | None, wording: Wording) -> ExitStatus:
     except OSError as fault:
         raise target_fault(fault, path) from fault
     if packages != [path]:
-        print(wording.say("handoff.verify.several", path=path.name or str(path), count=len(packages)))
+        show(wording.say("handoff.verify.several", path=path.name or str(path), count=len(packages)))
     for name in unfinished:
-        print(wording.say("handoff.verify.unfinished", name=name))
+        show(wording.say("handoff.verify.unfinished", name=name))
     return worst(*(_run_package(package, to, wording) for package in packages))
 
 
@@ -52,14 +53,14 @@ def _run_package(package: Path, to: str | None, wording: Wording) -> ExitStatus:
     if verified.faults:
         _print_faults(verified.name, _worded(verified, wording), wording)
         if to is not None:
-            print(wording.say("handoff.verify.not_extracted"))
+            show(wording.say("handoff.verify.not_extracted"))
         return ExitStatus.WRITE
     practice = wording.say("handoff.summary.practice") if verified.practice else ""
-    print(wording.say("handoff.verify.package", name=verified.name, practice=practice))
-    print(wording.say("handoff.verify.ok", files=verified.files, octets=f"{verified.octets:,}"))
+    show(wording.say("handoff.verify.package", name=verified.name, practice=practice))
+    show(wording.say("handoff.verify.ok", files=verified.files, octets=f"{verified.octets:,}"))
     if to is not None:
-        print(wording.say("handoff.verify.extracted", path=str(extract(verified, Path(to)))))
-        print(wording.say("handoff.verify.upload"))
+        show(wording.say("handoff.verify.extracted", path=str(extract(verified, Path(to)))))
+        show(wording.say("handoff.verify.upload"))
     return ExitStatus.OK
 
 
@@ -71,8 +72,8 @@ def _worded(verified: Verification, wording: Wording) -> list[str]:
 
 
 def _print_faults(name: str, faults: list[str], wording: Wording) -> None:
-    print(wording.say("handoff.verify.package", name=name))
-    print(wording.say("handoff.verify.fault_count", count=len(faults)))
+    show(wording.say("handoff.verify.package", name=name))
+    show(wording.say("handoff.verify.fault_count", count=len(faults)))
     for fault in faults:
-        print(f"  {fault}")
-    print(wording.say("handoff.verify.advice"))
+        show(f"  {fault}")
+    show(wording.say("handoff.verify.advice"))

@@ -2,7 +2,7 @@
 
 Format: APPNOTE.TXT of PKWARE. An archive is refused as a whole when it is broken, encrypted, holds
 links, unsafe or clashing names, too many members or expands beyond the limits. Stored and deflated
-members are known. Names are UTF-8 when flagged so, else CP932, else CP437.
+members are known. Names are UTF-8 when flagged so or plainly Japanese in it, else CP932, else CP437.
 """
 
 import io
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from checktool.model.definition import Limits
+from checktool.reading.encodings import JAPANESE
 from checktool.reading.faults import ReadFault
 
 if TYPE_CHECKING:
@@ -103,8 +104,10 @@ def _names(entry: zipfile.ZipInfo) -> tuple[bytes, str]:
     if entry.flag_bits & UTF8_NAME:
         return given.encode("utf-8"), given.replace("\\", "/")
     raw = given.encode("cp437")
-    with suppress(UnicodeDecodeError):
-        given = raw.decode("cp932")
+    for codec in ("cp932", "utf-8"):
+        with suppress(UnicodeDecodeError):
+            name = raw.decode(codec)
+            given = name if codec == "cp932" or JAPANESE.search(name) else given
     return raw, given.replace("\\", "/")
 
 

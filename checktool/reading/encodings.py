@@ -20,8 +20,10 @@ _CODECS = {
     "euc-jp": "euc_jp", "eucjp": "euc_jp", "x-euc-jp": "euc_jp",
 }  # fmt: skip
 NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp932": "Shift_JIS", "euc_jp": "EUC-JP"}
+_ORDERS = {"utf-16le": codecs.BOM_UTF16_LE, "utf-16be": codecs.BOM_UTF16_BE}
+_WIDE_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _HALF_KANA = re.compile("[\uff61-\uff9f]")
 _HEAD = 1024
 
@@ -45,23 +47,34 @@ def announced(head: bytes) -> Announced:
 
 
 def _announced(head: bytes) -> Announced:
+    if head.startswith(_WIDE_BOMS):
+        raise ReadFault("X102", declared=_declared(head.decode("utf-32", "ignore")), actual="UTF-32")
     for mark, codec in _BOMS:
         if head.startswith(mark):
             declared = _declared(head.decode(codec, "ignore"))
-            if declared and _CODECS.get(declared.lower()) != codec:
+            if declared and not _agree(declared, codec, mark):
                 raise ReadFault("X102", declared=declared, actual=NAMES[codec])
             return Announced(codec, NAMES[codec], bom=True)
-    for codec, start in (("utf-16-le", b"<\0"), ("utf-16-be", b"\0<")):
+    for codec, start, mark in (
+        ("utf-16-le", b"<\0", codecs.BOM_UTF16_LE),
+        ("utf-16-be", b"\0<", codecs.BOM_UTF16_BE),
+    ):
         if head.startswith(start):
             declared = _declared(head.decode(codec, "ignore"))
-            if _CODECS.get(declared.lower()) != "utf-16":
-                raise ReadFault("X102", declared=declared or "UTF-8", actual="UTF-16")
+            if not _agree(declared, "utf-16", mark):
+                raise ReadFault("X102", declared=declared, actual="UTF-16")
             return Announced(codec, NAMES["utf-16"], bom=False)
-    declared = _declared(head.decode("latin-1")) or "UTF-8"
-    known = _CODECS.get(declared.lower())
+    declared = _declared(head.decode("latin-1"))
+    known = _CODECS.get(declared.lower()) if declared else "utf-8"
     if known is None or known == "utf-16":
         raise ReadFault("X102", declared=declared, actual=_likely(head, declared))
     return Announced(known, NAMES[known], bom=False)
+
+
+def _agree(declared: str, codec: str, mark: bytes) -> bool:
+    """Whether a declared name means a codec, and the order of bytes that a mark shows."""
+    name = declared.lower()
+    return _CODECS.get(name) == codec and _ORDERS.get(name, mark) == mark
 
 
 def _declared(head: str) -> str:
@@ -75,7 +88,8 @@ def decode(raw: bytes) -> tuple[str, Announced]:
     try:
         text = raw.decode(seen.codec, "surrogatepass" if seen.codec == "utf-8" else "strict")
     except UnicodeDecodeError:
-        raise ReadFault("X102", declared=seen.name, actual=_likely(raw, seen.name)) from None
+        said = _declared(raw[:_HEAD].decode("latin-1")) if seen.codec == "utf-8" else seen.name
+        raise ReadFault("X102", declared=said, actual=_likely(raw, seen.name)) from None
     if seen.codec in ("cp932", "euc_jp"):
         _refuse_other(raw, text, seen)
     return text.removeprefix("\ufeff"), seen
@@ -90,12 +104,12 @@ def _refuse_other(raw: bytes, text: str, seen: Announced) -> None:
             other = raw.decode(codec)
         except UnicodeDecodeError:
             continue
-        if _JAPANESE.search(other) and (codec == "utf-8" or _mostly_half_kana(text)):
+        if JAPANESE.search(other) and (codec == "utf-8" or _mostly_half_kana(text)):
             raise ReadFault("X102", declared=seen.name, actual=NAMES[codec])
 
 
 def _mostly_half_kana(text: str) -> bool:
-    return len(_HALF_KANA.findall(text)) > len(_JAPANESE.findall(text))
+    return len(_HALF_KANA.findall(text)) > len(JAPANESE.findall(text))
 
 
 def _likely(raw: bytes, declared: str) -> str:

@@ -37,7 +37,9 @@ class Identifier:
         """The form of a document. Raises ReadFault X105 (no or several forms), X106 (edition)."""
         candidates = [form for form in self.pack.forms if self._is_root(form, root)]
         if not candidates:
-            raise ReadFault("X105", root=str(root.tag), near=self._near(root))
+            name = etree.QName(root)
+            space = name.namespace or ""
+            raise ReadFault("X105", root=name.localname, namespace=space, near=self._near(root))
         fitting = [form for form in candidates if self._fits(form, root)]
         if not fitting:
             raise self._unknown_edition(candidates, root)

@@ -20,6 +20,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 _DEEPEST = 256
 _SHALLOW = 16
+_LONGEST_NAME = 50_000  # of libxml2, in bytes
 
 
 def parse(data: bytes, limits: Limits) -> etree._Element:
@@ -82,17 +83,32 @@ class _Diagnosis:
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.characters
         self.parser.StartDoctypeDeclHandler = self.doctype
+        self.parser.CommentHandler = self.remark
+        self.parser.ProcessingInstructionHandler = self.instruction
 
     def doctype(self, *_: object) -> None:
         raise ReadFault("F007")
 
-    def start(self, _: str, attributes: dict[str, str]) -> None:
+    def names(self, *names: str) -> None:
+        if max(len(name.encode("utf-8")) for name in names) > _LONGEST_NAME:
+            raise ReadFault("F009", limit="name")
+
+    def remark(self, text: str) -> None:
+        if len(text.encode("utf-8")) > self.limits.text_bytes:
+            raise ReadFault("F009", limit="text")
+
+    def instruction(self, target: str, text: str) -> None:
+        self.names(target)
+        self.remark(text)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.text = 0
+        self.names(name, *attributes)
         if self.depth > min(self.limits.depth, _DEEPEST):
             raise ReadFault("F009", limit="depth")
         if len(attributes) > self.limits.attributes or any(
-            len(value) > self.limits.text_bytes for value in attributes.values()
+            len(value.encode("utf-8")) > self.limits.text_bytes for value in attributes.values()
         ):
             raise ReadFault("F009", limit="attributes")
 

@@ -23,28 +23,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from checktool.errors import ReadError
+from checktool.errors import ReadError, UsageError
 from checktool.model.definition import Limits
 from checktool.model.finding import Param
 from checktool.reading.archive import Member, list_members, open_member
 from checktool.reading.faults import ReadFault, fault_of
+from checktool.reading.folders import is_clutter, walked
 
 __all__ = ["ReadFault", "Refused", "Source", "fault_of", "list_sources", "source_of_file"]
 
 STANDARD_INPUT = "-"
-CLUTTER = frozenset(
-    ("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information")
-)
-OTHER_KINDS = (".xsd", ".xsl", ".xslt", ".sch", ".svg", ".htm", ".html", ".xhtml")
-DECLARATIONS = tuple(
-    mark + "<?xml".encode(encoding)
-    for encoding, mark in (
-        ("utf-8", b""),
-        ("utf-8", b"\xef\xbb\xbf"),
-        ("utf-16-le", b"\xff\xfe"),
-        ("utf-16-be", b"\xfe\xff"),
-    )
-)
 UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 Stamp = tuple[int, int]
@@ -96,15 +84,20 @@ class Refused:
     sha256: str = ""
 
 
-def list_sources(paths: Sequence[str], limits: Limits) -> list[Source | Refused]:
+def list_sources(
+    paths: Sequence[str], limits: Limits, passed_over: list[str] | None = None
+) -> list[Source | Refused]:
     """The documents behind the given paths, in their order, each with a name of its own.
 
-    Raises ReadError (I001) for a path that does not exist. No path, an empty folder or an empty
-    archive give nothing.
+    ``passed_over`` gets the names of what lies in the folders and is no document by its name and begin.
+    Raises ReadError (I001) for a path that does not exist, UsageError (A018) for two that are standard
+    input. No path, an empty folder or an empty archive give nothing.
     """
+    if list(paths).count(STANDARD_INPUT) > 1:
+        raise UsageError("A018")
     found: list[tuple[str, Source | Refused]] = []
     for path in paths:
-        prefix, items = _argument(path, limits)
+        prefix, items = _argument(path, limits, [] if passed_over is None else passed_over)
         found += [(prefix, item) for item in items]
     return _named_apart(found)
 
@@ -120,7 +113,7 @@ def source_of_file(path: Path, name: str) -> Source | Refused:
     return Source(name, _shown(path.name), path=str(path.absolute()), stamp=_stamp(state))
 
 
-def _argument(given: str, limits: Limits) -> tuple[str, list[Source | Refused]]:
+def _argument(given: str, limits: Limits, passed_over: list[str]) -> tuple[str, list[Source | Refused]]:
     if given == STANDARD_INPUT:
         return "", [_standard_input(limits)]
     path = Path(given)
@@ -133,7 +126,7 @@ def _argument(given: str, limits: Limits) -> tuple[str, list[Source | Refused]]:
     except (OSError, ValueError) as error:
         raise ReadError("I001", path=_shown(given)) from error
     if folder:
-        return _shown(path.resolve().name), list(_folder(path, limits))
+        return _shown(path.resolve().name), list(_folder(path, limits, passed_over))
     return _shown(path.absolute().parent.resolve().name), list(_file(path, _shown(path.name), limits))
 
 
@@ -144,45 +137,15 @@ def _standard_input(limits: Limits) -> Source | Refused:
     return Source(STANDARD_INPUT, data=data)
 
 
-def _folder(top: Path, limits: Limits) -> Iterator[Source | Refused]:
-    for parts, path, fault in sorted(_walk(top), key=lambda found: found[0]):
-        name = _shown("/".join(parts) or top.resolve().name)
-        if fault is not None:
-            yield _refused(name, fault)
-        elif _taken(path):
-            yield from _file(path, name, limits)
-
-
-def _walk(top: Path) -> Iterator[tuple[tuple[str, ...], Path, ReadFault | None]]:
-    waiting: list[tuple[tuple[str, ...], str]] = [((), os.path.realpath(top))]
-    while waiting:
-        parts, folder = waiting.pop()
-        try:
-            with os.scandir(folder) as listing:
-                entries = list(listing)
-        except OSError as error:
-            yield parts, Path(folder), fault_of(error)
-            continue
-        for entry in entries:
-            if _is_clutter(entry.name) or entry.is_symlink():
-                continue
-            if not entry.is_dir():
-                yield (*parts, entry.name), Path(entry.path), None
-            elif os.path.normcase(os.path.realpath(entry.path)) == os.path.normcase(entry.path):
-                waiting.append(((*parts, entry.name), entry.path))
-
-
-def _taken(path: Path) -> bool:
-    ending = path.suffix.lower()
-    if ending in (".xml", ".zip"):
-        return True
-    if ending in OTHER_KINDS or not path.is_file():
-        return False
-    try:
-        with path.open("rb") as stream:
-            return stream.read(16).startswith(DECLARATIONS)
-    except OSError:
-        return False
+def _folder(top: Path, limits: Limits, passed_over: list[str]) -> Iterator[Source | Refused]:
+    for entry in walked(top):
+        name = _shown("/".join(entry.parts) or top.resolve().name)
+        if entry.fault is not None:
+            yield _refused(name, entry.fault)
+        elif entry.is_taken():
+            yield from _file(entry.path, name, limits)
+        else:
+            passed_over.append(name)
 
 
 def _file(path: Path, name: str, limits: Limits) -> Iterator[Source | Refused]:
@@ -199,7 +162,7 @@ def _file(path: Path, name: str, limits: Limits) -> Iterator[Source | Refused]:
         yield _refused(name, fault_of(error))
         return
     for member in members:
-        if not any(_is_clutter(part) for part in member.name.split("/")):
+        if not any(is_clutter(part) for part in member.name.split("/")):
             yield _of_member(source, member)
 
 
@@ -231,10 +194,6 @@ def _named_apart(found: Sequence[tuple[str, Source | Refused]]) -> list[Source |
 
 def _refused(name: str, fault: ReadFault) -> Refused:
     return Refused(name, fault.code, fault.params)
-
-
-def _is_clutter(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.lower() in CLUTTER
 
 
 def _stamp(state: os.stat_result) -> Stamp:

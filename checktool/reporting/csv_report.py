@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 
 from checktool.model.report import CheckReport
-from checktool.reporting.masking import ReportOptions, mask_for
+from checktool.reporting.masking import Mask, ReportOptions, mask_for
 from checktool.reporting.tree import Tree, report_tree
 from checktool.wording import Wording
 
@@ -13,7 +13,7 @@ BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "source", "form", "verdict", "code", "severity", "layer", "item", "value", "title", "message",
-    "fix", "line", "column", "xpath", "pack",
+    "fix", "who", "line", "column", "xpath", "pack",
 )  # fmt: skip
 
 
@@ -22,32 +22,35 @@ def csv_report(report: CheckReport, wording: Wording, options: ReportOptions) ->
 
     The header of the last, empty column is the disclaimer, so that every sheet carries it.
     """
-    tree = report_tree(report, mask_for(report, wording, options))
+    mask = mask_for(report, wording, options)
+    tree = report_tree(report, mask)
     header = [wording.say(f"report.column.{name}") for name in COLUMNS]
     yield BYTE_ORDER_MARK + _row([*header, tree["disclaimer"]])
     status = wording.say(f"report.status.{report.pack.status}")
     pack = wording.say("report.pack", title=report.pack.title, edition=report.pack.edition, status=status)
-    for cells in _findings(tree, wording):
+    for cells in _findings(tree, mask):
         yield _row([*(str(cells.get(name, "")) for name in COLUMNS[:-1]), pack, ""])
 
 
-def _findings(tree: Tree, wording: Wording) -> Iterator[Tree]:
+def _findings(tree: Tree, mask: Mask) -> Iterator[Tree]:
     for file in tree["files"]:
         shared = {
             "source": file["source"],
             "form": file["form_name"],
-            "verdict": wording.say(f"report.verdict.{file['verdict']}"),
+            "verdict": mask.wording.say(f"report.verdict.{file['verdict']}"),
         }
         for found in file["findings"]:
-            yield {**found, **shared, **_said(found, wording)}
+            yield {**found, **shared, **_said(found, mask)}
     for found in tree["batch"]["findings"]:
-        yield {**found, "source": "; ".join(found["sources"]), **_said(found, wording)}
+        yield {**found, "source": "; ".join(found["sources"]), **_said(found, mask)}
 
 
-def _said(found: Tree, wording: Wording) -> Tree:
+def _said(found: Tree, mask: Mask) -> Tree:
+    wording = mask.wording
     return {
         "severity": wording.say(f"report.severity.{found['severity']}"),
         "layer": wording.say(f"report.layer.{found['layer']}"),
+        "who": mask.who(found["code"]),
         "line": found.get("line") or "",
         "column": found.get("column") or "",
     }

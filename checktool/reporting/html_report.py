@@ -133,8 +133,7 @@ def _document(line: Line, mask: Mask, parts: Parts) -> Iterator[str]:
         return
     yield '<table width="100%">\n<tbody>\n'
     for found in line.findings:
-        who = parts.who(line.file, found) if parts.who else mask.wording.rule(found.code).who
-        yield from _finding(found, mask, who)
+        yield from _finding(found, mask, parts.who(line.file, found) if parts.who else "")
     yield "</tbody>\n</table>\n"
 
 
@@ -146,7 +145,7 @@ def _finding(found: AnyFinding, mask: Mask, who: str) -> Iterator[str]:
         "message": said.message,
         "value": mask.value(found),
         "fix": said.fix,
-        "who": _who(who, wording),
+        "who": mask.who(found.code, who),
         "place": _place(found, mask),
     }
     state = f"{severity_text(found, wording)}\n{found.code}"
@@ -158,13 +157,6 @@ def _finding(found: AnyFinding, mask: Mask, who: str) -> Iterator[str]:
             shown.append(f"{escape(label)}: {escape(text)}")
     cell = escape(state).replace("\n", "<br>")
     yield f'<tr><td class="state">{cell}</td><td>{"<br>".join(shown)}</td></tr>\n'
-
-
-def _who(who: str, wording: Wording) -> str:
-    try:
-        return wording.say(f"report.who.{who}") if who else ""
-    except KeyError:
-        return who
 
 
 def _place(found: AnyFinding, mask: Mask) -> str:

@@ -53,6 +53,14 @@ class Mask:
         shown = replace(found, params=self._renamed(found.params), personal=self._hidden(found))
         return self.wording.explain(shown, None if self.values is Values.ALL else _star)
 
+    def who(self, code: str, chosen: str = "") -> str:
+        """Who mends what a code says, in words, or who was chosen to; empty where nobody is named."""
+        who = chosen or self.wording.rule(code).who
+        try:
+            return self.wording.say(f"report.who.{who}") if who else ""
+        except KeyError:
+            return who
+
     def note(self, note: Note | None) -> str:
         """The words of a note, with renamed documents; empty without a note."""
         return self.wording.note(note and replace(note, params=self._renamed(note.params)))
@@ -72,7 +80,12 @@ def mask_for(report: CheckReport, wording: Wording, options: ReportOptions) -> M
     """The mask that options ask for; redacted documents are ``#1``, ``#2`` … in their order."""
     if not options.redact:
         return Mask(wording)
-    names = {file.source: f"#{number}" for number, file in enumerate(report.files, start=1)}
+    names: dict[str, str] = {}
+    for number, file in enumerate(report.files, start=1):
+        names[file.source] = f"#{number}"
+        whole, record, _ = file.source.rpartition("#")
+        if record:
+            names.setdefault(whole, f"#{number}")
     return Mask(wording, Values.QUOTABLE, names)
 
 

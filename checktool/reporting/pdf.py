@@ -17,6 +17,7 @@ from checktool.reporting.listing import handling
 from checktool.reporting.masking import Mask, ReportOptions, mask_for
 from checktool.wording import Wording
 
+os.environ["QT_HASH_SEED"] = "0"  # Qt writes the fonts of a PDF in the order of its hash tables
 try:
     from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUuid
     from PySide6.QtGui import (

@@ -23,7 +23,7 @@ from checktool.wording import Wording
 SAME_SHOWN = 5
 INDENT = "    "
 COLOURS = {"clean": "32", "confirm": "33", "correct": "31", "unchecked": "35", "error": "31", "warning": "33"}
-LABELS = ("value", "message", "fix", "place", "sources")
+LABELS = ("value", "message", "fix", "who", "place", "sources")
 
 
 def text_report(report: CheckReport, wording: Wording, options: ReportOptions) -> Iterator[str]:
@@ -43,7 +43,10 @@ class _Page:
         self.report, self.mask, self.colour = report, mask, colour
         self.say = mask.wording.say
         self.sample = self.say("report.sample_mark") if report.pack.status == "sample" else ""
-        labels = {name: self.say(f"report.{name}_label") for name in LABELS}
+        labels = {
+            name: self.say("report.column.who" if name == "who" else f"report.{name}_label")
+            for name in LABELS
+        }
         columns = max(map(width, labels.values())) + 2
         self.labels = {name: pad(label, columns) for name, label in labels.items()}
 
@@ -129,6 +132,7 @@ class _Page:
             title=title,
         )
         parts = {"value": self.mask.value(finding), "message": message, "fix": fix}
+        parts["who"] = self.mask.who(finding.code)
         if isinstance(finding, Finding):
             parts["place"] = self.place(finding.location)
         else:

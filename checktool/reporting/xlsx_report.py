@@ -24,10 +24,10 @@ from checktool.wording import Wording
 
 FINDING_COLUMNS = (
     "source", "form", "verdict", "code", "severity", "layer", "item", "value", "title", "message", "fix",
-    "line", "column", "xpath",
+    "who", "line", "column", "xpath",
 )  # fmt: skip
 LIST_WIDTHS = (12, 36, 28, 8, 8, 70)
-FINDING_WIDTHS = (30, 24, 12, 10, 12, 10, 20, 20, 28, 60, 60, 8, 8, 50)
+FINDING_WIDTHS = (30, 24, 12, 10, 12, 10, 20, 20, 28, 60, 60, 14, 8, 8, 50)
 A4_PAPER = 9
 MOST_ROWS = 1_000_000
 LONGEST_CELL = 32_000
@@ -149,7 +149,7 @@ def _findings(report: CheckReport, mask: Mask) -> Iterator[list[str | int]]:
 
 def _told(found: AnyFinding, mask: Mask) -> list[str | int]:
     said = mask.explain(found)
-    words = [mask.value(found), said.title, said.message, said.fix]
+    words = [mask.value(found), said.title, said.message, said.fix, mask.who(found.code)]
     if not isinstance(found, Finding):
         return [found.item, *words, "", "", ""]
     place = found.location

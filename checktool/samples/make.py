@@ -48,7 +48,7 @@ class SampleFile:
 def samples(pack: DefinitionPack, request: Request) -> Iterator[SampleFile]:
     """The files of a request, one by one; the same request gives the same bytes.
 
-    Raises UsageError A009 to A011 and PackError P014.
+    Raises UsageError A009 to A012, A014, A017 and PackError P014.
     """
     workshop = Workshop(pack, request)
     if not request.broken:
@@ -56,6 +56,8 @@ def samples(pack: DefinitionPack, request: Request) -> Iterator[SampleFile]:
         for index in range(request.count):
             yield from workshop.files(plain, index)
         return
+    if request.names != "plain":
+        raise UsageError("A017", code=request.broken)
     known = changes.read(workshop.stock.folder / BREAKS)
     entry = changes.find(known, request.broken, request.form, request.on)
     for index in range(request.count):

@@ -167,3 +167,24 @@ def test_what_failed_in_reading_or_form_takes_no_part(pack: TinyPack) -> None:
 
 def test_a_finding_counts_for_each_of_its_files(pack: TinyPack) -> None:
     assert verdicts(pack.check(document(), document(**OTHER), document())) == ["confirm", "clean", "confirm"]
+
+
+@pytest.mark.parametrize(
+    ("sex", "kind", "expected"),
+    [
+        ("1", "new", ["B904"]), ("9", "new", []), ("2", "renewal", ["B902"]), ("2", "other", []),
+    ],
+)  # fmt: skip
+def test_a_code_that_is_none_is_no_contradiction(
+    pack: TinyPack, sex: str, kind: str, expected: list[str]
+) -> None:
+    pack.table("sex", "1,男,,", "2,女,,")
+    pack.table("kind", "new,新規,,", "renewal,更新,,")
+    pack.record(item("Sex", "code", code_table="sex"), item("@kind", "code", code_table="kind"))
+    other = {"Disease": "7", "Story": "別。"}
+    assert [code for code, _ in compared(pack, document(), document(kind, Sex=sex, **other))] == expected
+
+
+def test_an_attribute_of_a_key_is_not_part_of_it(pack: TinyPack) -> None:
+    beside = document(Story="別。").replace("<Born>", '<Born wareki="昭和55年4月1日">')
+    assert compared(pack, document(), beside) == [("B901", TWO)]

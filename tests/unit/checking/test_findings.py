@@ -145,3 +145,9 @@ def test_many_faults_of_one_flat_list_stay_cheap(tiny_pack: TinyPack) -> None:
     file = report.files[0]
     assert codes(report).count("X109") == 1000
     assert [one.param("n") for one in file.findings if one.code == "F011"] == [2000]
+
+
+def test_text_where_none_belongs_is_not_quoted_in_a_redacted_report(tiny_pack: TinyPack) -> None:
+    tiny_pack.record(*ITEMS[:2])
+    (finding,) = tiny_pack.check(note("<Name>山田\u0086</Name>")).files[0].findings
+    assert (finding.code, finding.param("value"), finding.personal) == ("T201", "山田\u0086", ("value", "ch"))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.tiny_pack import TinyPack, codes, item, note
+from checktool.model.report import LayerStatus, Note
+from tests.tiny_pack import TinyPack, codes, item, layer, note
 
 
 def typed(facets: str, low: int = 1, base: str = "xs:string") -> str:
@@ -53,3 +54,12 @@ def test_findings_of_other_places_stay(tiny_pack: TinyPack) -> None:
     tiny_pack.record(item("V", "digits"), item("W", "digits"))
     tiny_pack.rule("n:W", RULE)
     assert codes(tiny_pack.check(note("<V>１</V><W>2</W>"))) == ["T207", "R1"]
+
+
+def test_a_schema_whose_refusal_is_told_elsewhere_does_not_look_content(tiny_pack: TinyPack) -> None:
+    tiny_pack.children(DIGITS)
+    tiny_pack.record(item("V", "digits"))
+    structure = layer(tiny_pack.check(note("<V>１</V>")), "structure")
+    assert structure.status is LayerStatus.PASSED
+    assert structure.note == Note("told_elsewhere", (("count", 1),))
+    assert layer(tiny_pack.check(note("<V>1</V>")), "structure").note is None

@@ -182,3 +182,28 @@ def test_faults_of_different_kinds_stand_together(tiny_pack: TinyPack) -> None:
     tiny_pack.record(ITEMS["string"])
     tiny_pack.top["encoding"] = {"repertoire": "jisx0208"}
     assert sorted(codes(tiny_pack.check(value(" \ue000①髙ｱ")))) == ["T202", "T203", "T205", "T206", "T208"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Sato Taro", []), ("山田", [("T207", 1)]), ("Sato　Taro", [("T207", 5)]),
+        ("Sato－Taro", [("T207", 5)]), ("a（b", [("T207", 2)]), ("03−12", [("T213", 3)]),
+        ("03ー12ー34", [("T213", 3)]), ("Sato　", [("T208", 5)]), ("髙", [("T203", 1)]),
+        ("㎝", [("T205", 1)]), ("ｻ", [("T206", 1)]), ("か\u3099", [("T207", 1), ("T214", 1)]),
+    ],
+)  # fmt: skip
+def test_a_half_width_item_takes_no_full_width_character(
+    tiny_pack: TinyPack, value: str, expected: list[tuple[str, int]]
+) -> None:
+    tiny_pack.record(item("V", "string", charset="halfwidth"))
+    tiny_pack.top["encoding"] = {"repertoire": "jisx0208"}
+    (file,) = tiny_pack.check(note(f"<V>{value}</V>")).files
+    assert [(one.code, one.param("pos")) for one in file.findings] == expected
+
+
+def test_a_full_width_character_is_told_once(tiny_pack: TinyPack) -> None:
+    tiny_pack.record(item("V", "string", charset="halfwidth"))
+    tiny_pack.rule("n:V", '<assert id="R1" test="false()">x</assert>')
+    assert codes(tiny_pack.check(note("<V>電話</V>"))) == ["T207"]
+    assert codes(tiny_pack.check(note("<V>12</V>"))) == ["R1"]

@@ -218,3 +218,22 @@ def test_a_reader_that_goes_away_is_no_crash(documents: Path, on: str) -> None:
     child.stderr.close()
     assert child.wait() == 5
     assert said == b""
+
+
+def test_what_a_folder_holds_besides_is_told(checktool: Run, documents: Path, on: str) -> None:
+    for number in range(6):
+        (documents / f"memo-{number}.txt").write_text("x", encoding="utf-8")
+    ran = checktool("check", documents, *SERIAL, ON, on)
+    assert "検査しなかったものが 6 件あります。" in ran.err
+    assert "memo-0.txt、" in ran.err
+    assert "memo-5.txt" not in ran.err
+    assert "memo" not in ran.out + checktool("check", documents, *SERIAL, ON, on, "--redact").err
+
+
+def test_lines_of_files_say_that_there_are_findings_of_the_run(
+    checktool: Run, documents: Path, on: str
+) -> None:
+    line = ("check", documents, *SERIAL, ON, on, "--format", "jsonl")
+    assert "書類どうしの比較" not in checktool(*line).err
+    (documents / "again.xml").write_bytes((documents / "survey-1.xml").read_bytes())
+    assert "書類どうしの比較での指摘が 1 件あります。" in checktool(*line).err

@@ -138,5 +138,23 @@ def test_any_console_encoding_is_survived(encoding: str) -> None:
 
 
 def test_a_stream_of_another_kind_is_left_alone() -> None:
-    entry.prepare(None)
-    entry.prepare(io.StringIO())
+    stream = io.StringIO()
+    assert entry.prepare(stream) is stream
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_change_no_answer(closed: str) -> None:
+    command = f'"{sys.executable}" -m checktool check resources/demo --on 2025-11-20 {closed}'
+    assert subprocess.run(["sh", "-c", command], check=False, capture_output=True).returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("line", ["rules", "pack show", "selftest", "verify {bag}"])
+def test_a_full_standard_output_is_a_fault_of_writing(line: str, tmp_path: Path) -> None:
+    (tmp_path / "bagit.txt").write_text("x", encoding="utf-8")
+    command = [sys.executable, "-m", "checktool", *line.format(bag=tmp_path).split()]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ran.returncode == 5
+    assert "「標準出力」に書き出せません" in ran.stderr.decode("utf-8")

@@ -82,6 +82,8 @@ def test_an_archive_written_to_a_stream_is_read(tmp_path: Path) -> None:
     ("raw", "flags", "shown"),
     [
         ("表/ソ.xml".encode("cp932"), 0, "表/ソ.xml"),
+        ("患者/一覧.xml".encode(), 0, "患者/一覧.xml"),
+        ("ｶﾙﾃ.xml".encode("cp932"), 0, "ｶﾙﾃ.xml"),
         ("表/𠮷.xml".encode(), 0x800, "表/𠮷.xml"),
         (b"\x81.xml", 0, "ü.xml"),
         (b"out\\B001.xml", 0, "out/B001.xml"),

@@ -70,8 +70,16 @@ def test_the_word_alone_is_none(data: str) -> None:
         (many(6), Limits(attributes=5), "attributes"),
         ("<a>" + "x" * 10_000_001 + "</a>", LIMITS, "text"),
         (f"<a b='{'x' * 10_000_001}'/>", LIMITS, "attributes"),
+        (f"<a b='{'漢' * 4_000_000}'/>", LIMITS, "attributes"),
+        (f"<a><!--{'x' * 10_000_001}--></a>", LIMITS, "text"),
+        (f"<a><?p {'x' * 10_000_001}?></a>", LIMITS, "text"),
+        (f"<{'x' * 60_000}/>", LIMITS, "name"),
+        (f"<a {'漢' * 20_000}='1'/>", LIMITS, "name"),
+        (f"<a><?{'x' * 60_000} y?></a>", LIMITS, "name"),
     ],
-    ids=["depth", "deep", "text", "text in bytes", "attributes", "long text", "long attribute"],
+    ids=["depth", "deep", "text", "text in bytes", "attributes", "long text", "long attribute",
+         "attribute in bytes",
+         "long comment", "long instruction", "long name", "name in bytes", "long target"],
 )  # fmt: skip
 def test_limits(data: str, limits: Limits, limit: str) -> None:
     assert fault(data, limits) == ("F009", {"limit": limit})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checktool.errors import ReadError
+from checktool.errors import ReadError, UsageError
 from checktool.model.definition import Limits
 from checktool.reading.faults import ReadFault, fault_of
 from checktool.reading.sources import Refused, Source, list_sources
@@ -91,6 +91,30 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this system lets users make no links")
     assert names(folder) == ["B001.xml"]
+
+
+def test_what_is_passed_over_is_named(tmp_path: Path) -> None:
+    for name in ("O1.xml", "readme.txt", "sub/scan.pdf", "opinion.xsd", ".hidden", "Thumbs.db"):
+        put(tmp_path / name, b"x")
+    passed_over: list[str] = []
+    assert len(list_sources([str(tmp_path)], Limits(), passed_over)) == 1
+    assert passed_over == ["opinion.xsd", "readme.txt", "sub/scan.pdf"]
+
+
+def test_a_link_is_passed_over_and_named(tmp_path: Path) -> None:
+    folder = put(tmp_path / "in" / "O1.xml").parent
+    try:
+        (folder / "O2.xml").symlink_to(put(tmp_path / "O2.xml"))
+    except OSError:
+        pytest.skip("this system lets users make no links")
+    passed_over: list[str] = []
+    assert len(list_sources([str(folder)], Limits(), passed_over)) == 1
+    assert passed_over == ["O2.xml"]
+
+
+def test_standard_input_is_taken_once() -> None:
+    with pytest.raises(UsageError, match="A018"):
+        list_sources(["-", "x.xml", "-"], Limits())
 
 
 def test_names_that_clash_are_told_apart(tmp_path: Path) -> None:

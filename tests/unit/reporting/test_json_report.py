@@ -116,3 +116,13 @@ def test_the_same_report_gives_the_same_text(
     once, again = ("".join(json_report(many_alike(9), wording, ReportOptions())) for _ in range(2))
     assert once == again
     assert once.endswith("}\n")
+
+
+def test_a_redacted_report_names_no_multi_record_file(report: CheckReport, wording: Wording) -> None:
+    one, _, copy, _ = report.files
+    other = replace(copy.layers[0].findings[0], params=(("other", "山田.xml"),))
+    copy = replace(copy, layers=(replace(copy.layers[0], findings=(other,)), *copy.layers[1:]))
+    files = (replace(one, source="山田.xml#1"), replace(one, source="山田.xml#2"), copy)
+    told = "".join(json_report(replace(report, files=files), wording, ReportOptions(redact=True)))
+    assert "山田" not in told
+    assert "もう1つあります（#1）" in told

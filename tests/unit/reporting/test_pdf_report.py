@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -21,6 +23,14 @@ def test_it_is_a4_and_the_same_each_time(qapp: object, report: CheckReport) -> N
     assert (int(box[1]), int(box[2])) in ((595, 842), (595, 841))
     assert b"/CreationDate (D:20000101000000" in data
     assert data == pdf.pdf_report(report, Wording(), ReportOptions())
+
+
+def test_every_process_lays_it_out_alike() -> None:
+    """Fonts come in the order of a hash table, which Qt seeds by chance unless told not to."""
+    line = [sys.executable, "-m", "checktool", "check", "resources/demo", "--on", "2025-11-20"]
+    printed = [subprocess.run([*line, "--format", "pdf"], capture_output=True, check=False) for _ in range(4)]
+    assert [ran.returncode for ran in printed] == [1] * 4
+    assert len({ran.stdout for ran in printed}) == 1
 
 
 def test_many_documents_take_several_pages_and_are_counted(qapp: object, report: CheckReport) -> None:

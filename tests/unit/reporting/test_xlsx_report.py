@@ -1,6 +1,8 @@
 """The workbook: three sheets, no formula, the same bytes each time."""
 
 import io
+import re
+import zipfile
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +13,8 @@ from checktool.model.report import CheckReport
 from checktool.reporting.masking import ReportOptions
 from checktool.reporting.xlsx_report import xlsx_report
 from checktool.wording import Wording
+
+NO_CLOCK = b"2000-01-01T00:00:00Z"
 
 
 def book(report: CheckReport, redact: bool = False) -> Any:
@@ -51,3 +55,5 @@ def test_nothing_is_a_formula(report: CheckReport) -> None:
 def test_the_same_report_gives_the_same_bytes(report: CheckReport) -> None:
     one, two = (xlsx_report(report, Wording(), ReportOptions()) for _ in range(2))
     assert one == two
+    with zipfile.ZipFile(io.BytesIO(one)) as parts:
+        assert set(re.findall(rb"\d{4}-\d\d-\d\dT\S*?(?=<)", parts.read("docProps/core.xml"))) == {NO_CLOCK}

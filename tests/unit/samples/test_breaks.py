@@ -71,3 +71,9 @@ def test_what_cannot_be_shown_is_refused(code: str, form: str, answer: str) -> N
     with pytest.raises(UsageError) as refused:
         next(samples(PACK, Request(form, ON, broken=code)))
     assert refused.value.code == answer
+
+
+@pytest.mark.parametrize("code", ["D609", "X104", "T203"])
+def test_a_break_has_no_rare_names(code: str) -> None:
+    with pytest.raises(UsageError, match="A017"):
+        list(samples(PACK, Request("survey", ON, names="rare", broken=code)))
