@@ -17,6 +17,7 @@ APT = "sudo apt-get install -y --no-install-recommends xvfb xauth jwm xdotool xc
 PATIENCE = 90.0
 """Seconds until what a person waits for must have come, on a machine that is busy with other things."""
 RETRY = 2.0
+ATTEMPTS = 5
 WIDTH, HEIGHT = 1600, 1000
 CONFIG = '<?xml version="1.0"?><JWM><FocusModel>click</FocusModel></JWM>'
 PICTURE = """
@@ -53,17 +54,19 @@ class Desktop:
         self.launch(["jwm", "-f", str(config)])
 
     def _display(self) -> str:
-        """Start the X server, which chooses a free number."""
-        told, number = os.pipe()
-        screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-displayfd", str(number)]
-        self._started.append(
-            subprocess.Popen(
-                ["Xvfb", *screen], pass_fds=[number], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-        )
-        os.close(number)
-        with os.fdopen(told) as answer:
-            return f":{answer.readline().strip()}"
+        """Start an X server, which chooses a free number; another that starts may snatch it away."""
+        for _ in range(ATTEMPTS):
+            told, number = os.pipe()
+            screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-displayfd", str(number)]
+            with (self.folder / "x-server.txt").open("ab") as said:
+                server = subprocess.Popen(["Xvfb", *screen], pass_fds=[number], stdout=said, stderr=said)
+            self._started.append(server)
+            os.close(number)
+            with os.fdopen(told, encoding="ascii") as answer:
+                if chosen := answer.readline().strip():
+                    return f":{chosen}"
+            server.wait()
+        raise AssertionError((self.folder / "x-server.txt").read_text(encoding="utf-8"))
 
     def launch(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
         """Start a program on this display; what it says is kept in a file."""
