@@ -8,7 +8,7 @@ import pytest
 
 from tests.journey import dragging
 from tests.journey.conftest import Runs, Samples
-from tests.journey.desktop import Desktop
+from tests.journey.desktop import HEIGHT, WIDTH, Desktop, Program
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ LONG = 30.0
 DRAG = Path(dragging.__file__)
 
 
-def begin(desktop: Desktop, *paths: str | Path) -> "subprocess.Popen[bytes]":
+def begin(desktop: Desktop, *paths: str | Path) -> Program:
     """Start the program and say who is at work."""
     program = desktop.start(*paths)
     desktop.at_work(OPERATOR)
@@ -29,7 +29,7 @@ def begin(desktop: Desktop, *paths: str | Path) -> "subprocess.Popen[bytes]":
     return program
 
 
-def end(desktop: Desktop, program: "subprocess.Popen[bytes]") -> None:
+def end(desktop: Desktop, program: Program) -> None:
     """Close the window by its key; the program ends by itself."""
     desktop.key("ctrl+q")
     desktop.until(lambda: program.poll() is not None, "the program does not end")
@@ -191,6 +191,6 @@ def test_the_window_comes_back_where_it_was(desktop: Desktop) -> None:
 def test_the_first_window_fits_the_screen(desktop: Desktop) -> None:
     program = begin(desktop)
     x, y, width, height = desktop.geometry(desktop.windows(MAIN)[0])
-    assert x + width <= 1600
-    assert y + height <= 1000
+    assert x + width <= WIDTH
+    assert y + height <= HEIGHT
     end(desktop, program)
