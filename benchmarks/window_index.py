@@ -3,7 +3,8 @@
     python benchmarks/window_index.py [--findings 1000000]
 
 The index of findings and that of rows are measured apart from any drawing, the best of three; the start is a
-process of its own, warm, until the window is shown, without the start of Python and its imports of Qt.
+process of its own, warm, until the window is shown, without the start of Python and its imports of Qt. Judged
+is the time of the processor, since all of it is work of one thread and the clock also counts other programs.
 """
 
 import argparse
@@ -25,13 +26,15 @@ FILTER, SORT, START = 0.1, 0.3, 0.25
 STARTING = """
 import os, sys, time
 from PySide6 import QtCore, QtGui, QtWidgets
-began = time.perf_counter()
+began = time.perf_counter(), time.process_time()
 from checktool.gui.app import make_application, open_window
 app = make_application()
 window = open_window()
 window.show()
-print(time.perf_counter() - began)
+print(time.perf_counter() - began[0], time.process_time() - began[1])
 """
+Times = tuple[float, float]
+"""Seconds by the clock, and of the processor."""
 
 
 def index_of_findings(count: int) -> FindingIndex:
@@ -58,25 +61,36 @@ def index_of_rows(count: int) -> Index:
     return index
 
 
-def best(work: Callable[[], object]) -> float:
-    """The shortest of some rounds, in seconds."""
-    times = []
+def best(work: Callable[[], object]) -> Times:
+    """The shortest of some rounds."""
+    clock, processor = [], []
     for _ in range(ROUNDS):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         work()
-        times.append(time.perf_counter() - began)
-    return min(times)
+        clock.append(time.perf_counter() - began)
+        processor.append(time.process_time() - worked)
+    return min(clock), min(processor)
 
 
-def start_up() -> float:
-    """Seconds from the first line of the program until the window is shown; best of some processes."""
+def start_up() -> Times:
+    """From the first line of the program until the window is shown; best of some processes."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     asked = [sys.executable, "-c", STARTING]
     times = []
     for _ in range(ROUNDS + 1):
-        ran = subprocess.run(asked, env=environment, stdout=subprocess.PIPE, check=True)
-        times.append(float(ran.stdout))
-    return min(times)
+        ran = subprocess.run(
+            asked, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True
+        )
+        times.append([float(each) for each in ran.stdout.split()])
+    clock, processor = map(min, zip(*times, strict=True))
+    return clock, processor
+
+
+def told(name: str, bound: float, times: Times) -> bool:
+    """Print a figure; whether it is over its bound."""
+    clock, processor = times
+    print(f"{name:28} {1000 * processor:7.1f} ms  (at most {1000 * bound:.0f}; clock {1000 * clock:.1f})")
+    return processor > bound
 
 
 def main() -> int:
@@ -99,13 +113,11 @@ def main() -> int:
         ("rows: search", FILTER, lambda: rows.narrow(EVERY_STATE, "999")),
         ("rows: all", FILTER, lambda: rows.narrow(EVERY_STATE, "")),
         ("rows: sort by verdict", SORT, lambda: rows.sort(states, True)),
-        ("window shown", START, start_up),
     ]
     slow = 0
     for name, bound, work in measures:
-        took = work() if work is start_up else best(work)
-        slow += took > bound  # type: ignore[operator]
-        print(f"{name:28} {1000 * took:7.1f} ms  (at most {1000 * bound:.0f})")  # type: ignore[operator]
+        slow += told(name, bound, best(work))
+    slow += told("window shown", START, start_up())
     return 1 if slow else 0
 
 

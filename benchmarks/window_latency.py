@@ -3,7 +3,9 @@
     python benchmarks/window_latency.py [--files 20000]
 
 A thread posts an event every 10 ms; its wait until the thread of the window takes it is measured, while the
-list of results fills, and is filtered, searched, sorted and scrolled as a person would.
+list of results fills, and is filtered, searched, sorted and scrolled as a person would. On a PC that is busy
+with other things the wait says little; what the window's own thread worked between two events says what the
+window itself is to blame for.
 """
 
 import argparse
@@ -31,6 +33,7 @@ DISTINCT = 300
 PERIOD = 0.01
 ACTION_MS = 700
 IDLE_MS = 3_000
+MOST = 0.05
 BREAKS = ("", "", "D609", "N301", "T203", "R507")
 ACTIONS = (
     "filter_correct", "filter_all", "common_findings", "filter_confirm", "filter_all", "common_findings",
@@ -46,6 +49,8 @@ class Probe(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.waits: list[float] = []
+        self.work: list[float] = []
+        self._worked = time.thread_time()
         self._ending = threading.Event()
         self.posted.connect(self._taken, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._post, daemon=True)
@@ -65,6 +70,9 @@ class Probe(QObject):
 
     def _taken(self, posted: float) -> None:
         self.waits.append(time.perf_counter() - posted)
+        worked = time.thread_time()
+        self.work.append(worked - self._worked)
+        self._worked = worked
 
 
 def write_documents(folder: Path, count: int) -> None:
@@ -87,8 +95,8 @@ def floor() -> float:
     return statistics.quantiles(probe.waits, n=100)[98]
 
 
-def measure(window: MainWindow, folder: Path) -> tuple[list[float], float]:
-    """The waits during a check of a folder, and how long the check took (with half a second after it)."""
+def measure(window: MainWindow, folder: Path) -> tuple[Probe, float]:
+    """What was noted during a check of a folder, and how long it took (with half a second after it)."""
     loop = QEventLoop()
     probe, actions = Probe(), cycle(ACTIONS)
     user = QTimer(interval=ACTION_MS)
@@ -101,7 +109,16 @@ def measure(window: MainWindow, folder: Path) -> tuple[list[float], float]:
     loop.exec()
     user.stop()
     probe.end()
-    return probe.waits, time.perf_counter() - began
+    return probe, time.perf_counter() - began
+
+
+def told(name: str, seconds: list[float]) -> float:
+    """Print the percentiles of some times; the answer is the 99th."""
+    percentile = statistics.quantiles(seconds, n=1000)
+    names = (("p50", 499), ("p95", 949), ("p99", 989), ("p99.9", 998))
+    parts = [f"{label} {1000 * percentile[place]:.1f} ms" for label, place in names]
+    print(f"{name}: {'  '.join(parts)}  longest {1000 * max(seconds):.1f} ms")
+    return percentile[989]
 
 
 def main() -> int:
@@ -122,17 +139,13 @@ def main() -> int:
         window.resize(1200, 800)
         window.show()
         idle = floor()
-        waits, seconds = measure(window, folder)
+        probe, seconds = measure(window, folder)
         rows = len(window.session.rows)
         window.close()
-    waits.sort()
-    percentile = statistics.quantiles(waits, n=1000)
     print(f"idle: p99 {1000 * idle:.1f} ms")
-    print(f"{rows} documents in {seconds:.1f} s, {len(waits)} events")
-    names = (("p50", 499), ("p95", 949), ("p99", 989), ("p99.9", 998))
-    print("  ".join(f"{name} {1000 * percentile[place]:.1f} ms" for name, place in names), end="  ")
-    print(f"longest {1000 * waits[-1]:.1f} ms")
-    return 0 if percentile[989] <= 0.05 else 1
+    print(f"{rows} documents in {seconds:.1f} s, {len(probe.waits)} events")
+    told("work of the window between events", probe.work)
+    return 0 if told("wait of an event", probe.waits) <= MOST else 1
 
 
 if __name__ == "__main__":

@@ -105,6 +105,10 @@ class Tables(dict[str, CodeTable]):
         self[table] = read(path, self._known_until.get(table, LAST_DAY))
         return self[table]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled as it is at a moment: a thread beside may read another table in meanwhile."""
+        return _restored, (self._files, self._known_until, dict(self))
+
     def __contains__(self, table: object) -> bool:
         return super().__contains__(table) or table in self._files
 
@@ -112,3 +116,10 @@ class Tables(dict[str, CodeTable]):
     def ids(self) -> tuple[str, ...]:
         """The ids of all tables, read or not, sorted."""
         return tuple(sorted({*self._files, *self}))
+
+
+def _restored(files: dict[str, Path], known_until: dict[str, date], read: dict[str, CodeTable]) -> Tables:
+    tables = Tables.__new__(Tables)
+    tables._files, tables._known_until = files, known_until
+    tables.update(read)
+    return tables

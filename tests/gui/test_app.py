@@ -103,3 +103,14 @@ def test_texts_of_qt_itself_are_japanese(qapp: object, text: str) -> None:
 
 def test_the_practice_documents_are_shipped() -> None:
     assert len(shipped().answers) == 7
+
+
+def test_the_window_opens_without_the_engine(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom checktool.gui import app\nfrom PySide6.QtWidgets import QApplication\n"
+        "app.make_application()\nwindow = app.open_window()\nwindow.show()\nwindow.close()\n"
+        "late = {'checktool.checking.engine', 'openpyxl', 'xmlschema', 'elementpath'}\n"
+        "print(sorted(late & {*sys.modules}))\n"
+    )
+    done = start(tmp_path, code=code)
+    assert done.stdout == "[]\n", done.stdout + done.stderr

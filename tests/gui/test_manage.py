@@ -110,7 +110,7 @@ def test_the_self_test_holds(qtbot: QtBot, page: ManagePage) -> None:
 
 def test_a_step_that_fails_is_told(qtbot: QtBot, page: ManagePage, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = [Step("pack", Outcome.FAILED, "P001"), Step("check", Outcome.SKIPPED)]
-    monkeypatch.setattr("checktool.gui.pages.managing.selftest.rehearse", lambda _: iter(steps))
+    monkeypatch.setattr("checktool.handoff.rehearsal.rehearse", lambda _: iter(steps))
     page.selftest.start()
     qtbot.waitUntil(lambda: not page.selftest._worker.busy, timeout=LONG)
     assert "（P001）" in page.selftest.list.item(0).text()

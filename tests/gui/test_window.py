@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from checktool.definitions.pack import load
@@ -165,3 +165,22 @@ def test_a_crash_tells_no_value(qtbot: QtBot, window: MainWindow) -> None:
     assert "患者情報を含まない記録" in boxes[0].informativeText()
     boxes[0].close()
     qtbot.waitUntil(lambda: not boxes[0].isVisible())
+
+
+def test_the_record_of_a_crash_can_be_saved(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter = CrashReporter(window.session.wording, window)
+    reporter.show_record("ValueError\n  window.py:1 check\n")
+    (box,) = (
+        each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox) and each.isVisible()
+    )
+    wanted = window.session.wording.say("gui.crash.save")
+    (save,) = (each for each in box.findChildren(QPushButton) if each.text() == wanted)
+    assert save.isVisible()
+    target = tmp_path / "record.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    save.click()
+    assert target.read_text(encoding="utf-8").startswith("ValueError")
+    assert box.isVisible()
+    box.close()

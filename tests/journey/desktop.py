@@ -17,6 +17,7 @@ APT = "sudo apt-get install -y --no-install-recommends xvfb xauth jwm xdotool xc
 PATIENCE = 90.0
 """Seconds until what a person waits for must have come, on a machine that is busy with other things."""
 RETRY = 2.0
+ATTEMPTS = 5
 WIDTH, HEIGHT = 1600, 1000
 CONFIG = '<?xml version="1.0"?><JWM><FocusModel>click</FocusModel></JWM>'
 PICTURE = """
@@ -32,13 +33,16 @@ def missing() -> list[str]:
     return [program for program in PROGRAMS if shutil.which(program) is None]
 
 
+Program = subprocess.Popen[bytes]
+
+
 class Desktop:
     """One display of its own; everything that was started on it ends with it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.user = folder / "user"
-        self._started: list[subprocess.Popen[bytes]] = []
+        self._started: list[Program] = []
         self._number = 0
         self.environment = {
             **os.environ,
@@ -46,42 +50,55 @@ class Desktop:
             "CHECKTOOL_USER": str(self.user),
             "CHECKTOOL_MACHINE": str(folder / "machine"),
             "PYTHONIOENCODING": "utf-8",
-            "DISPLAY": self._display(),
         }
-        config = folder / "jwmrc"
-        config.write_text(CONFIG, encoding="utf-8")
-        self.launch(["jwm", "-f", str(config)])
+        self._begin(self._display, "getmouselocation")
+        self._begin(self._manager, "get_desktop")
 
-    def _display(self) -> str:
-        """Start the X server, which chooses a free number."""
+    def _begin(self, start: Callable[[], Program], question: str) -> None:
+        """Start what everything needs until it answers; one that ends without a word is started anew."""
+        for _ in range(ATTEMPTS):
+            started = start()
+            end = time.monotonic() + PATIENCE
+            while started.poll() is None and time.monotonic() < end:
+                if self._xdotool(question).returncode == 0:
+                    return
+                time.sleep(0.1)
+            started.kill()
+        raise AssertionError(f"the desktop does not come up: {self.everything_said()}")
+
+    def _display(self) -> Program:
+        """An X server, which chooses a free number; another that starts may snatch it away."""
         told, number = os.pipe()
         screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-displayfd", str(number)]
-        self._started.append(
-            subprocess.Popen(
-                ["Xvfb", *screen], pass_fds=[number], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-        )
+        server = self.launch(["Xvfb", *screen], keep=number)
         os.close(number)
-        with os.fdopen(told) as answer:
-            return f":{answer.readline().strip()}"
+        with os.fdopen(told, encoding="ascii") as answer:
+            self.environment["DISPLAY"] = f":{answer.readline().strip()}"
+        return server
 
-    def launch(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        """Start a program on this display; what it says is kept in a file."""
+    def _manager(self) -> Program:
+        config = self.folder / "jwmrc"
+        config.write_text(CONFIG, encoding="utf-8")
+        return self.launch(["jwm", "-f", str(config)])
+
+    def launch(self, command: Sequence[str], keep: int | None = None) -> Program:
+        """Start a program on this display; what it says is kept in a file, a descriptor may be handed on."""
         self._number += 1
-        with self.said(self._number).open("wb") as said:
+        with (self.folder / f"said-{self._number}.txt").open("wb") as said:
             started = subprocess.Popen(
-                command, env=self.environment, stdout=said, stderr=said, cwd=self.folder
+                command,
+                env=self.environment,
+                stdout=said,
+                stderr=said,
+                cwd=self.folder,
+                pass_fds=[] if keep is None else [keep],
             )
         self._started.append(started)
         return started
 
-    def start(self, *paths: str | Path) -> subprocess.Popen[bytes]:
+    def start(self, *paths: str | Path) -> Program:
         """Start the program's window."""
         return self.launch([sys.executable, "-m", "checktool", "gui", *map(str, paths)])
-
-    def said(self, number: int) -> Path:
-        """The file that holds what the program started as the nth said."""
-        return self.folder / f"said-{number}.txt"
 
     def everything_said(self) -> str:
         """What all programs said so far."""
@@ -96,10 +113,11 @@ class Desktop:
 
     def hand(self, *command: str | int) -> str:
         """Let xdotool do something."""
-        done = subprocess.run(
-            ["xdotool", *map(str, command)], env=self.environment, capture_output=True, check=False
-        )
-        return done.stdout.decode("utf-8", "replace").strip()
+        return self._xdotool(*command).stdout.decode("utf-8", "replace").strip()
+
+    def _xdotool(self, *command: str | int) -> subprocess.CompletedProcess[bytes]:
+        call = ["xdotool", *map(str, command)]
+        return subprocess.run(call, env=self.environment, capture_output=True, check=False)
 
     def key(self, *keys: str) -> None:
         """Press keys, one after the other."""

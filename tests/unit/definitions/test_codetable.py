@@ -1,5 +1,6 @@
 """Code tables: rows with validity, further columns, and what a table may not hold."""
 
+import pickle
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from checktool.definitions.codetable import Tables, read
 from checktool.errors import PackError
+from checktool.model.definition import CodeTable
 
 HEADER = "code,name,valid_from,valid_to,group\n"
 ROWS = '1,林檎,,,果物\n2,梨,2020-04-01,2024-03-31,果物\n2,洋梨,2025-04-01,,果実\n\n03,"柿, 渋",,2024-03-31,\n'
@@ -85,3 +87,27 @@ def test_tables_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
         with pytest.raises(PackError) as caught:
             tables[name]
         assert (caught.value.code, caught.value.params["file"]) == ("P006", f"{name}.csv")
+
+
+class Meddling(str):
+    """A code that reads further tables in while it is pickled, as a thread beside would."""
+
+    tables: Tables
+
+    def __reduce__(self) -> tuple[object, ...]:
+        for name in self.tables.ids:
+            self.tables[name]
+        return str, (str(self),)
+
+
+def test_tables_are_pickled_whole_while_others_are_read_in(tmp_path: Path) -> None:
+    for name in ("fruit", "herb", "tree"):
+        (tmp_path / f"{name}.csv").write_text(HEADER + ROWS, encoding="utf-8")
+    tables = Tables(tmp_path, {"tree": date(2026, 3, 31)})
+    Meddling.tables = tables
+    tables["fruit"] = CodeTable(Meddling("fruit"), {})
+    tables["herb"]
+    copy = pickle.loads(pickle.dumps(tables))
+    assert list(copy) == ["fruit", "herb"]
+    assert copy["tree"].known_until == date(2026, 3, 31)
+    assert copy.ids == ("fruit", "herb", "tree")

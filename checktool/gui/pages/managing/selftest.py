@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout
 from checktool.gui.frame import Banner
 from checktool.gui.session import Session
 from checktool.gui.worker import Tell, Worker
-from checktool.handoff.rehearsal import STEPS, Outcome, Step, rehearse
 from checktool.wording import Wording
 
 
@@ -43,6 +42,8 @@ class SelfTestPanel(QWidget):
 
     def start(self) -> None:
         """Run every step."""
+        from checktool.handoff.rehearsal import STEPS, rehearse  # it loads the engine: not at every start
+
         wording = self._wording
 
         def job(tell: Tell, stop: threading.Event) -> None:
@@ -58,6 +59,8 @@ class SelfTestPanel(QWidget):
         self._worker.start(job)
 
     def _told(self, news: list[object]) -> None:
+        from checktool.handoff.rehearsal import Outcome, Step
+
         for step in news:
             if isinstance(step, Step):
                 self._held = self._held and step.outcome is Outcome.PASSED
