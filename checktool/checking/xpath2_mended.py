@@ -12,11 +12,12 @@ from itertools import product
 from typing import Any
 
 from elementpath import XPath2Parser
-from elementpath.datatypes import AnyURI, NumericProxy, UntypedAtomic
+from elementpath.datatypes import AbstractDateTime, AnyURI, Duration, NumericProxy, UntypedAtomic
 from elementpath.xpath3 import XPath31Parser
 from elementpath.xpath_nodes import XPathNode
 
 from checktool.checking.xpath2_expressions import EXPRESSIONS
+from checktool.checking.xpath2_regex import REGEX
 
 _NUMBER = re.compile(
     r"[ \t\r\n]*(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN)[ \t\r\n]*"
@@ -66,9 +67,19 @@ class _Token:
         return super().cast_to_double(text)  # type: ignore[misc, no-any-return]
 
     def validated_value(self, item: Any, cls: Any, *given: Any, **named: Any) -> Any:
-        if cls is NumericProxy and isinstance(item, (XPathNode, UntypedAtomic)):
+        untyped = isinstance(item, (XPathNode, UntypedAtomic))
+        if untyped and cls is NumericProxy:
             return self.cast_to_double(item)
+        if untyped and isinstance(cls, type) and issubclass(cls, (AbstractDateTime, Duration)):
+            return self._cast_to(cls, _text(item))
         return super().validated_value(item, cls, *given, **named)  # type: ignore[misc]
+
+    def _cast_to(self, cls: Any, text: str) -> Any:
+        """A date, time or duration of an untyped value (XPath 2.0, 3.1.5)."""
+        try:
+            return cls.fromstring(text.strip(" \t\r\n"))
+        except (ValueError, OverflowError):
+            raise self.error("FORG0001", text) from None  # type: ignore[attr-defined]
 
 
 def _text(item: Any) -> Any:
@@ -158,6 +169,7 @@ _MENDINGS: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(_NUMERIC, (_Numeric,)),
     **dict.fromkeys(("sum", "abs", "round", "floor", "ceiling", "round-half-to-even"), (_Arithmetic,)),
     **EXPRESSIONS,
+    **REGEX,
 }
 
 
