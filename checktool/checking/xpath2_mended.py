@@ -116,13 +116,17 @@ class _Numeric:
 
 
 class _Comparison:
-    """General comparison: two untyped values are compared as strings (XPath 2.0, 3.5.2)."""
+    """General comparison: two untyped values are compared as strings (XPath 2.0, 3.5.2).
+
+    Nothing is compared with nothing, so that a fault on the other side does not matter (2.3.4).
+    """
 
     __slots__ = ()
 
     def iter_comparison_data(self, context: Any) -> Iterator[tuple[Any, Any]]:
-        left, right = (list(operand.atomization(context)) for operand in self)  # type: ignore[attr-defined]
-        for one, other in product(left, right):
+        left, right = self  # type: ignore[misc]
+        ones = list(left.atomization(context))  # type: ignore[has-type]
+        for one, other in product(ones, right.atomization(context) if ones else ()):  # type: ignore[has-type]
             yield _comparable(one, other)
 
 
