@@ -12,6 +12,7 @@ from elementpath.exceptions import ElementPathError
 from elementpath.xpath_nodes import XPathNode
 
 from checktool.checking.subdocuments import UnavailableError
+from checktool.checking.xpath2_bindings import BINDINGS, given
 
 ERRORS: tuple[type[Exception], ...] = (
     ElementPathError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, AssertionError,
@@ -76,7 +77,7 @@ class _Root:
     __slots__ = ()
 
     def evaluate(self: Any, context: Any = None) -> Any:
-        node = self.get_argument(_given(self, context), default_to_context=True)
+        node = self.get_argument(given(self, context), default_to_context=True)
         if node is not None and not isinstance(node, XPathNode):
             raise self.error("XPTY0004")
         return [] if node is None else root_of(node)
@@ -114,55 +115,13 @@ class _Filter:
             return False
 
 
-class _Binding:
-    """An expression with range variables, each in the focus of the whole expression (3.7, 3.9)."""
+class _Comma:
+    """A sequence, of which each part has the focus of the whole."""
 
     __slots__ = ()
-    _word = "return"
 
-    def nud(self: Any) -> Any:
-        del self[:]
-        if self.parser.next_token.symbol != "$":
-            return self.as_name()
-        while True:
-            self.parser.next_token.expected("$")
-            self.append(self.parser.expression(5))
-            self.parser.advance("in")
-            self.append(self.parser.expression(5))
-            if self.parser.next_token.symbol != ",":
-                break
-            self.parser.advance()
-        self.parser.advance(self._word)
-        self.append(self.parser.expression(5))
-        return self
-
-    def _bound(self: Any, context: Any, at: int = 0) -> Iterator[Any]:
-        """A context for each choice of values."""
-        if at == len(self) - 1:
-            yield context
-            return
-        for item in self[at + 1].select(copy(context)):
-            inner = copy(context)
-            inner.variables = context.variables.copy()
-            inner.variables[self[at][0].value] = item
-            yield from self._bound(inner, at + 2)
-
-
-class _For(_Binding):
-    __slots__ = ()
-
-    def select(self: Any, context: Any = None) -> Iterator[Any]:
-        for inner in self._bound(_given(self, context)):
-            yield from self[-1].select(inner)
-
-
-class _Quantified(_Binding):
-    __slots__ = ()
-    _word = "satisfies"
-
-    def evaluate(self: Any, context: Any = None) -> bool:
-        found = (self.boolean_value(self[-1].select(inner)) for inner in self._bound(_given(self, context)))
-        return any(found) if self.symbol == "some" else all(found)
+    def evaluate(self: Any, context: Any = None) -> Any:
+        return list(self.select(context))
 
 
 class _Modulo:
@@ -171,7 +130,7 @@ class _Modulo:
     __slots__ = ()
 
     def evaluate(self: Any, context: Any = None) -> Any:
-        one, two = self.get_operands(_given(self, context), cls=NumericProxy)
+        one, two = self.get_operands(given(self, context), cls=NumericProxy)
         if one is None or two is None:
             return []
         if isinstance(one, float) or isinstance(two, float):
@@ -189,7 +148,7 @@ class _IntegerDivision:
     __slots__ = ()
 
     def evaluate(self: Any, context: Any = None) -> Any:
-        if None in self.get_operands(_given(self, context)):
+        if None in self.get_operands(given(self, context)):
             return []
         return super().evaluate(context)  # type: ignore[misc]
 
@@ -217,17 +176,11 @@ class _Refused:
     select = evaluate
 
 
-def _given(token: Any, context: Any) -> Any:
-    if context is None:
-        raise token.missing_context()
-    return context
-
-
 EXPRESSIONS: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("/", "//"), (_Path,)),
-    **dict.fromkeys(("some", "every"), (_Quantified,)),
+    **BINDINGS,
     **dict.fromkeys(REFUSED, (_Refused,)),
-    "for": (_For,), "root": (_Root,), "[": (_Filter,), "mod": (_Modulo,), "idiv": (_IntegerDivision,),
+    ",": (_Comma,), "root": (_Root,), "[": (_Filter,), "mod": (_Modulo,), "idiv": (_IntegerDivision,),
     "to": (_Range,),
 }  # fmt: skip
 """What is put before elementpath's own class, by the symbol that it stands for."""

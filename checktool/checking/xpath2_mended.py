@@ -12,11 +12,12 @@ from itertools import product
 from typing import Any
 
 from elementpath import XPath2Parser
-from elementpath.datatypes import AnyURI, NumericProxy, UntypedAtomic
+from elementpath.datatypes import AbstractDateTime, AnyURI, Duration, NumericProxy, UntypedAtomic
 from elementpath.xpath3 import XPath31Parser
 from elementpath.xpath_nodes import XPathNode
 
 from checktool.checking.xpath2_expressions import EXPRESSIONS
+from checktool.checking.xpath2_regex import REGEX
 
 _NUMBER = re.compile(
     r"[ \t\r\n]*(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN)[ \t\r\n]*"
@@ -66,9 +67,19 @@ class _Token:
         return super().cast_to_double(text)  # type: ignore[misc, no-any-return]
 
     def validated_value(self, item: Any, cls: Any, *given: Any, **named: Any) -> Any:
-        if cls is NumericProxy and isinstance(item, (XPathNode, UntypedAtomic)):
+        untyped = isinstance(item, (XPathNode, UntypedAtomic))
+        if untyped and cls is NumericProxy:
             return self.cast_to_double(item)
+        if untyped and isinstance(cls, type) and issubclass(cls, (AbstractDateTime, Duration)):
+            return self._cast_to(cls, _text(item))
         return super().validated_value(item, cls, *given, **named)  # type: ignore[misc]
+
+    def _cast_to(self, cls: Any, text: str) -> Any:
+        """A date, time or duration of an untyped value (XPath 2.0, 3.1.5)."""
+        try:
+            return cls.fromstring(text.strip(" \t\r\n"))
+        except (ValueError, OverflowError):
+            raise self.error("FORG0001", text) from None  # type: ignore[attr-defined]
 
 
 def _text(item: Any) -> Any:
@@ -105,13 +116,17 @@ class _Numeric:
 
 
 class _Comparison:
-    """General comparison: two untyped values are compared as strings (XPath 2.0, 3.5.2)."""
+    """General comparison: two untyped values are compared as strings (XPath 2.0, 3.5.2).
+
+    Nothing is compared with nothing, so that a fault on the other side does not matter (2.3.4).
+    """
 
     __slots__ = ()
 
     def iter_comparison_data(self, context: Any) -> Iterator[tuple[Any, Any]]:
-        left, right = (list(operand.atomization(context)) for operand in self)  # type: ignore[attr-defined]
-        for one, other in product(left, right):
+        left, right = self  # type: ignore[misc]
+        ones = list(left.atomization(context))  # type: ignore[has-type]
+        for one, other in product(ones, right.atomization(context) if ones else ()):  # type: ignore[has-type]
             yield _comparable(one, other)
 
 
@@ -158,6 +173,7 @@ _MENDINGS: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(_NUMERIC, (_Numeric,)),
     **dict.fromkeys(("sum", "abs", "round", "floor", "ceiling", "round-half-to-even"), (_Arithmetic,)),
     **EXPRESSIONS,
+    **REGEX,
 }
 
 
