@@ -7,10 +7,14 @@
 - A length that the record definition bounds (T211) is only worth telling where no one refuses the value.
 - A value of blanks alone (T208) is an empty item, where a rule or the XSD speaks of that.
 - An empty tag (X112) is only worth telling where nothing else is the matter, and no rule misses its value.
+- A child under another name (X108) is not told as missing, too.
 - A rule about a character's value (T201, T202, T206, T207) waits until that is mended, unless it is graver.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+
+from lxml import etree
 
 from checktool.checking.blanks import is_blank
 from checktool.checking.check import Hit
@@ -39,7 +43,21 @@ def settled(
     dropped = {id(hit) for found in places.values() for hit in _dropped(found, grave, numeric)}
     dropped |= {id(hit) for hits in layers.values() for hit in hits
                 if missed and _is_empty(hit) and item_path(hit.node, hit.attribute) in missed}  # fmt: skip
+    dropped |= {id(hit) for hit in _renamed([hit for hits in layers.values() for hit in hits])}
     return {layer: [hit for hit in hits if id(hit) not in dropped] for layer, hits in layers.items()}
+
+
+def _renamed(hits: list[Hit]) -> list[Hit]:
+    """Hits about the one child that an element lacks, where another stands in it that may not (X108)."""
+    strange = Counter(hit.node.getparent() for hit in hits if hit.code == "X108" and not hit.attribute)
+    lacking: dict[etree._Element, dict[str, list[Hit]]] = {}
+    for hit in hits if strange else ():
+        if hit.item_path and strange[hit.node] == 1:
+            start = item_path(hit.node)
+            child = hit.item_path.removeprefix(start).lstrip("/").partition("/")[0]
+            lacking.setdefault(hit.node, {}).setdefault(child, []).append(hit)
+    return [hit for children in lacking.values() if len(children) == 1
+            for about in children.values() for hit in about]  # fmt: skip
 
 
 def _dropped(found: list[tuple[Layer, Hit]], grave: Grave, numeric: Callable[[Hit], bool]) -> list[Hit]:

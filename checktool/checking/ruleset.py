@@ -149,7 +149,7 @@ class Maker:
         """
         for expression in (assertion.subject, assertion.test):
             read = reads(language, expression, contexts, scope) if expression else ()
-            found = {path for one in read for path in self._like(one.partition("/")[2])
+            found = {path for one in read for path in self._like(one.removeprefix("**/").partition("/")[2])
                      if path.rpartition("/@")[0] not in self._items}  # fmt: skip
             if found:
                 return tuple(sorted(found))

@@ -38,6 +38,10 @@ RULE = '<assert id="R1" test=". = 1">x</assert>'
         (typed("", 0), item("V", "string"), "", ["R1"]),
         (DIGITS, item("V", "digits"), " 1", ["X110"]),
         (CHOICE, item("V", "code", code_table="fruit"), "１", ["T207"]),
+        (typed("", 0), item("V", "code", code_table="fruit"), " 1", ["T208"]),
+        (typed("", 0), item("V", "code", code_table="fruit"), " ", ["R1"]),
+        (typed("", 0), item("V", "date", charset="halfwidth"), "２０２６－０１－０１", ["T207"]),
+        (DIGITS, item("V", "digits"), " ", ["X110"]),
     ],
 )  # fmt: skip
 def test_the_most_telling_finding_stays(
