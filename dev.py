@@ -28,7 +28,12 @@ QT_PACKAGES = [
     *("libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libfreetype6"),
     *("libdbus-1-3", "libglib2.0-0", "libx11-6", "fonts-noto-cjk"),
 ]
-TEST_PACKAGES = [*QT_PACKAGES, "libxml2-utils", "zip", "binutils"]
+SCREEN_PACKAGES = [
+    *("xvfb", "xauth", "jwm", "xdotool", "xclip", "libxkbcommon-x11-0", "libx11-xcb1", "libxcb-cursor0"),
+    *("libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0"),
+    *("libxcb-shape0", "libxcb-sync1", "libxcb-xfixes0", "libxcb-xkb1"),
+]
+TEST_PACKAGES = [*QT_PACKAGES, *SCREEN_PACKAGES, "libxml2-utils", "zip", "binutils"]
 
 LINTS = {
     "ruff check": ["-m", "ruff", "check", "."],
@@ -160,7 +165,7 @@ def test(arguments: Sequence[str]) -> int:
 def build(arguments: Sequence[str]) -> int:
     """Freeze the program into ``dist/`` and prove a read-only copy of it."""
     library = [f"libpython3.{sys.version_info.minor}"] if system_python() else []
-    install_system_packages(["binutils", *library])
+    install_system_packages(["binutils", *QT_PACKAGES, *library])
     set_up()
     places = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build" / "frozen")]
     code = run("-m", "PyInstaller", "--noconfirm", *places, *arguments, "build_installer.spec")
@@ -174,9 +179,9 @@ def prove_frozen(folder: Path) -> int:
         shutil.copytree(folder, copy, symlinks=True)
         protect(copy, writable=False)
         try:
-            for command in ("selftest", "demo"):
-                say(f"frozen {command}")
-                program = [str(copy / ("checktool.exe" if WINDOWS else "checktool")), command]
+            for command in (["selftest", "--gui"], ["demo"]):
+                say(f"frozen {' '.join(command)}")
+                program = [str(copy / ("checktool.exe" if WINDOWS else "checktool")), *command]
                 code = subprocess.run(program, cwd=scratch, check=False).returncode
                 if code:
                     return code

@@ -7,6 +7,7 @@ from typing import Protocol
 from lxml import etree
 
 from checktool.checking.leaves import RawLeaf
+from checktool.checking.quick.needs import Taken
 from checktool.model.finding import Layer, Param, Severity
 from checktool.model.report import LayerStatus, Note
 from checktool.model.trace import RuleTrace
@@ -15,12 +16,16 @@ from checktool.reading.document import Document
 
 @dataclass(slots=True, eq=False)
 class Subject:
-    """One document under check. ``faulty`` are the item paths that the structure layer found fault with."""
+    """One document under check. ``faulty`` are the item paths that the structure layer found fault with.
+
+    ``taken`` is what the quick look took out of it for rules.
+    """
 
     document: Document
     day: date
     leaves: list[RawLeaf]
     faulty: set[str] = field(default_factory=set)
+    taken: Taken | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -29,7 +34,7 @@ class Hit:
 
     ``item_path`` names the item when it is not the node's own (a missing child); ``severity`` None is
     that of the code; ``quotes`` are params that quote the item's own value, ``personal`` those that
-    quote a personal value of any item.
+    quote a personal value of any item; ``blank`` are the item paths that a rule found without a value.
     """
 
     code: str
@@ -41,6 +46,7 @@ class Hit:
     quotes: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     value: str | None = None
+    blank: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from checktool.checking.blanks import BLANKS
 from checktool.checking.check import Hit, Outcome, Subject
 from checktool.checking.leaves import Leaf
 from checktool.model.builtin import BUILTIN
@@ -68,9 +69,11 @@ class Codes:
         return Outcome(hits)
 
     def _judge(self, leaf: Leaf, item: RecordItem, table: CodeTable, subject: Subject) -> Hit | None:
-        code = leaf.value
+        code = leaf.value.strip(BLANKS)
+        if not code:
+            return None
         if item.key_path:
-            qualifier = "".join(self._keys[item.path](subject.document.root)[:1])
+            qualifier = "".join(self._keys[item.path](subject.document.root)[:1]).strip(BLANKS)
             if not qualifier:
                 return None
             code = f"{qualifier}-{code}"

@@ -6,11 +6,13 @@ one element are told together. Repetition and choice follow XML Schema 1.0 part 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
 from checktool.definitions.contentmodel import Particle, leaves
 
+MOST_MISSING = 50
 TRIED_STRANGERS = 20
 """So many children are left out one by one; a walk that is stuck after that leaves out all that follow."""
 
@@ -30,14 +32,23 @@ class Unexpected:
     expected: tuple[str, ...]
 
 
-def faults_of(content: Particle | None, holder: etree._Element) -> Iterator[Missing | Unexpected]:
-    """The faults of an element's children, in order; nothing where they fit or wildcards decide."""
+class Reading(NamedTuple):
+    """The faults of an element's children, and how the children would stand without them.
+
+    ``mended`` has those that may stay, in the order of the model; a name stands for one that is missing.
+    """
+
+    faults: list[Missing | Unexpected]
+    mended: list[etree._Element | str]
+
+
+def reading(content: Particle | None, holder: etree._Element) -> Reading | None:
+    """The children of an element held against its content model; None where wildcards decide."""
     children = list(holder.iterchildren(etree.Element))
     if content is None:
-        yield from (Unexpected(child, ()) for child in children)
-        return
+        return Reading([Unexpected(child, ()) for child in children], [])
     if any(part.kind == "any" for part in _all(content)):
-        return
+        return None
     strangers: list[Unexpected] = []
     walk = _walked(content, children)
     while walk.at < len(walk.children) and len(strangers) < TRIED_STRANGERS:
@@ -45,9 +56,8 @@ def faults_of(content: Particle | None, holder: etree._Element) -> Iterator[Miss
         strangers.append(Unexpected(strange, ()))
         children = [child for child in children if child is not strange]
         walk = _walked(content, children)
-    yield from walk.faults
-    yield from strangers
-    yield from (Unexpected(child, ()) for child in walk.children[walk.at :])
+    left = [Unexpected(child, ()) for child in walk.children[walk.at :]]
+    return Reading([*walk.faults, *strangers, *left], walk.mended)
 
 
 def _walked(content: Particle, children: list[etree._Element]) -> "_Walk":
@@ -83,6 +93,7 @@ class _Walk:
         self.at = 0
         self.faults: list[Missing | Unexpected] = []
         self.told: list[etree._Element] = []
+        self.mended: list[etree._Element | str] = []
 
     def ahead(self, names: set[str]) -> bool:
         return self.at < len(self.children) and self.children[self.at].tag in names
@@ -102,7 +113,7 @@ class _Walk:
             if self.at == before:
                 break
         if taken < low:
-            self.missing(part)
+            self.missing(part, low - taken)
 
     def reach(self, part: Particle, names: set[str], wanted: bool) -> bool:
         """Whether an occurrence begins here.
@@ -110,6 +121,7 @@ class _Walk:
         Strangers before a wanted one are told and passed; a wanted one that comes after several of
         its later siblings is itself the one out of place.
         """
+        self.pass_unknown(part, wanted)
         if self.ahead(names):
             return True
         if not wanted:
@@ -129,9 +141,16 @@ class _Walk:
         self.at += later
         return True
 
+    def pass_unknown(self, part: Particle, wanted: bool) -> None:
+        """Tell children whose names the model does not know at all; what follows is judged by itself."""
+        expected = tuple(leaf.name for leaf in leaves(part))[:1] if wanted else ()
+        while self.at < len(self.children) and self.children[self.at].tag not in self.known:
+            self.faults.append(Unexpected(self.children[self.at], expected))
+            self.at += 1
+
     def once(self, part: Particle) -> None:
         if part.kind == "element":
-            self.at += 1
+            self.take()
         elif part.kind == "sequence":
             for inner in part.parts:
                 self.part(inner)
@@ -141,26 +160,52 @@ class _Walk:
                     self.part(inner)
                     return
 
+    def take(self) -> None:
+        """The next child may stand where it stands."""
+        self.mended.append(self.children[self.at])
+        self.at += 1
+
     def any_order(self, part: Particle) -> None:
         names = {inner.name: inner for inner in part.parts}
         while self.ahead(set(names)):
             names.pop(str(self.children[self.at].tag))
-            self.at += 1
+            self.take()
         if self.at or part.low:
-            self.faults += [Missing(inner.name) for inner in names.values() if inner.low]
+            for inner in names.values():
+                if inner.low:
+                    self.missing(inner)
 
-    def missing(self, part: Particle) -> None:
+    def missing(self, part: Particle, times: int = 1) -> None:
+        """Occurrences of a particle are missing: those that were told to stand elsewhere fill in first."""
+        self.tell(part)
+        elsewhere = list(self.told)
+        for name in _least(part) * min(times, MOST_MISSING):
+            moved = next((child for child in elsewhere if child.tag == name), None)
+            self.mended.append(name if moved is None else moved)
+            if moved is not None:
+                elsewhere.remove(moved)
+
+    def tell(self, part: Particle) -> None:
+        """Say once of each element of a particle that it is missing, unless it stands in another place."""
         if part.kind == "element":
             if not any(child.tag == part.name for child in self.told):
                 self.faults.append(Missing(part.name))
         elif part.kind == "sequence":
             for inner in part.parts:
                 if inner.low and not _emptiable(inner):
-                    self.missing(inner)
+                    self.tell(inner)
         else:
             first = next(leaves(part), None)
             if first is not None:
                 self.faults.append(Missing(first.name))
+
+
+def _least(part: Particle) -> list[etree._Element | str]:
+    """The names of one occurrence of a particle with as few elements as there may be."""
+    if part.kind == "element":
+        return [part.name]
+    wanted = part.parts if part.kind in ("sequence", "all") else part.parts[:1]
+    return [name for one in wanted for _ in range(min(one.low, MOST_MISSING)) for name in _least(one)]
 
 
 def _emptiable(part: Particle) -> bool:

@@ -84,6 +84,8 @@ def _judged(
     stop: threading.Event | None,
 ) -> Iterator[tuple[int, Judged | None]]:
     """(place of the source, what was found, None at its end); ends early when stopped."""
+    if stop is not None and stop.is_set():
+        return
     count = options.jobs
     if count == 0:
         judge = Judge(pack, options)

@@ -1,15 +1,21 @@
 """From hits, tied to nodes, to findings: names of items, XPaths, exact lines and columns."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from checktool.checking.check import Hit
 from checktool.checking.text import NARROW, NUMERIC
-from checktool.model.definition import Form
+from checktool.model.definition import Form, RecordItem
 from checktool.model.finding import Finding, Layer, Location, Param, Severity
 from checktool.reading.document import Document
 from checktool.reading.nodes import Paths, item_path
 from checktool.reading.parsing import original
 from checktool.reading.positions import locate
+
+_SHORTEST = 3
+"""What the names of a group's items share is a name from so many characters on."""
+_ENDS = " \u3000"
 
 
 class Namer:
@@ -17,20 +23,16 @@ class Namer:
 
     def __init__(self, form: Form) -> None:
         self._items = {item.path: item for item in form.record or ()}
-        self._sections: dict[str, str] = {}
-        for item in form.record or ():
-            steps = item.path.split("/")
-            for end in range(1, len(steps)):
-                self._sections.setdefault("/".join(steps[:end]), item.section)
+        self._groups = _named_groups(form.record or ())
 
     def path(self, hit: Hit) -> str:
         """The item path of a hit."""
         return hit.item_path if hit.item_path is not None else item_path(hit.node, hit.attribute)
 
     def name(self, path: str) -> str:
-        """The Japanese name of an item, of the section for a group, else its tag."""
+        """The Japanese name of an item or group, else its tag."""
         item = self._items.get(path)
-        return item.item if item else self._sections.get(path, path.rpartition("/")[2])
+        return item.item if item else self._groups.get(path, path.rpartition("/")[2])
 
     def is_numeric(self, hit: Hit) -> bool:
         """Whether the item is one of numbers or codes, or takes half-width characters only."""
@@ -70,6 +72,27 @@ def findings_of(
         made.sort(key=lambda one: (one.location.line, one.location.column, one.code))
         found[layer] = tuple(made)
     return found, max(0, total - most)
+
+
+def _named_groups(record: Sequence[RecordItem]) -> dict[str, str]:
+    """Names of groups: what the names of their items begin with, else their section.
+
+    A group that holds all of its section goes by the name of that.
+    """
+    groups: dict[str, list[RecordItem]] = {}
+    for item in record:
+        steps = item.path.split("/")
+        for end in range(1, len(steps)):
+            groups.setdefault("/".join(steps[:end]), []).append(item)
+    size = Counter(item.section for item in record)
+    found = {}
+    for path, items in groups.items():
+        columns = zip(*(item.item for item in items), strict=False)
+        shared = "".join(chars[0] for chars in takewhile(lambda chars: len(set(chars)) == 1, columns))
+        shared = shared.rstrip(_ENDS)
+        whole = len(items) == size[items[0].section]
+        found[path] = items[0].section if whole or len(items) == 1 or len(shared) < _SHORTEST else shared
+    return found
 
 
 def root_location(document: Document) -> Location:

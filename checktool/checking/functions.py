@@ -9,25 +9,30 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 
 from lxml import etree
 
+from checktool.checking.permitted import as_day, permits_of
 from checktool.definitions.regex import translated
 from checktool.model.definition import CodeEntry, CodeTable
 from checktool.reading.nodes import string_value
 
 NAMESPACE = "urn:checktool:functions"
 _DIGITS = re.compile("[0-9]+")
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*")
-"""What libxml2 takes for a number: that of XPath 1.0 (section 4.4), with an exponent or not."""
 _WEIGHTS = (6, 5, 4, 3, 2)
 _DOUBLED = str.maketrans("0123456789", "0246813579")
 _REMEMBERED = 8192
 
+RESULTS: Mapping[str, type] = {
+    "luhn": bool, "municipality-check": bool, "is-date": bool, "matches": bool, "code-exists": bool,
+    "days-between": float, "months-between": float, "age-years": float, "age-months": float,
+    "fold": str, "today": str, "code-name": str, "code-field": str,
+}  # fmt: skip
+"""What each function answers whose arguments are strings: a node set may come as that of its first node."""
 
-Bounds = Mapping[str | None, tuple[float, float]]
+OF_NODES = frozenset(["out-of-range"])
+"""Functions whose last argument is a node set: with a known table they answer for any nodes."""
 
 
 def text(value: object) -> str:
@@ -56,13 +61,7 @@ def number_text(value: float) -> str:
 
 def day(value: object) -> date | None:
     """The date in a string ``YYYY-MM-DD``, or None."""
-    written = text(value)
-    if not _DAY.fullmatch(written):
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
+    return as_day(text(value))
 
 
 def luhn(value: object) -> bool:
@@ -134,10 +133,6 @@ def matches(value: object, expression: object) -> bool:
     return _pattern(text(expression)).fullmatch(text(value)) is not None
 
 
-def _number(value: str) -> float:
-    return float(value) if _NUMBER.fullmatch(value) else math.nan
-
-
 class Functions:
     """The functions of one run: they know the tables of the pack and what day it is."""
 
@@ -145,7 +140,7 @@ class Functions:
         self._tables = tables
         self._on = on.isoformat()
         self._entry = lru_cache(maxsize=_REMEMBERED)(self._find_entry)
-        self._bounds: dict[str, Bounds] = {}
+        self._permits = cache(lambda table: permits_of(tables[table]))
         self._field = lru_cache(maxsize=_REMEMBERED)(self._find_field)
 
     def extensions(self) -> dict[tuple[str, str], Callable[..., object]]:
@@ -184,39 +179,20 @@ class Functions:
         return self._field(text(table), text(code), text(column))
 
     def out_of_range(self, table: object, items: object) -> bool:
-        """Whether the number in any of some elements is outside ``min`` to ``max`` of its ``@code``.
+        """Whether the value of any of some elements is not permitted by the row of its ``@code``.
 
         Asked once for all of them, since a call costs more than what it works out.
         """
-        name = text(table)
-        if name not in self._bounds:
-            self._bounds[name] = self._bounds_of(self._tables[name])
-        bounds = self._bounds[name]
+        permits = self._permits(text(table))
         for node in items if isinstance(items, list) else ():
-            known = bounds.get(node.get("code")) if isinstance(node, etree._Element) else None
-            if known is not None and _is_beyond(string_value(node), *known):
+            permit = permits.get(node.get("code")) if isinstance(node, etree._Element) else None
+            if permit is not None and (value := string_value(node).strip()) and not permit(value):
                 return True
         return False
 
-    @staticmethod
-    def _bounds_of(table: CodeTable) -> Bounds:
-        rows = ((code, table.on(code, None)) for code in table.entries)
-        return {
-            code: (_number(table.field(row, "min")), _number(table.field(row, "max")))
-            for code, row in rows
-            if row is not None and (table.field(row, "min") or table.field(row, "max"))
-        }
-
-
-def _is_beyond(written: str, low: float, high: float) -> bool:
-    try:
-        value = float(written)
-    except ValueError:
-        return False
-    return (value < low or value > high) and _NUMBER.fullmatch(written) is not None
-
 
 def _without_context(function: Callable[..., object]) -> Callable[..., object]:
+    @wraps(function)
     def called(_: object, *arguments: object) -> object:
         return function(*arguments)
 

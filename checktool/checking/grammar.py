@@ -10,28 +10,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from lxml import etree
 
-from checktool.checking import ordinary
+from checktool.checking import elements, ordinary
+from checktool.checking.elements import BLANK, END, FREE, PROLOG, filled, repeated
 from checktool.checking.ordinary import ATTRIBUTE, ELEMENT, Spelling, several
+from checktool.checking.quick.needs import NOTHING, Needs
 from checktool.definitions.contentmodel import ComplexType, ContentModel, Particle, SimpleType, leaves
 from checktool.model.definition import FIRST_DAY, LAST_DAY, CodeTable, RecordItem
 
 PREFIX = "\0"
 """Stands for the prefix of the form's namespace, and its colon, until the document is known."""
 
-_S = "[ \t\n]"
-_NAME = r"[\w.\-]+"
-_PROLOG = rf"(?:<\?xml[^<>?]*+\?>)?{_S}*+(?:<!--[^<>\-]*+(?:-[^<>\-]++)*-->{_S}*+)*"
-_FREE = rf'xmlns(?::{_NAME})?="[^"<]*+"|{_NAME}:(?:noNamespaceS|s)chemaLocation="[^"<]*+"'
-_ATTRIBUTE = rf'{_S}++{_NAME}="[^"<]*+"'
-_ATTRIBUTED = '(?<=[" \t\n])'
-_HOLDING = '(?!(?<![" \t\n]>)</)'
-_END = "</[^<]*+"
 _SMALL = 200
 _MOST = 5_000
-_LONG = 500
 
 
 class UnfitError(Exception):
@@ -52,11 +46,36 @@ class Wanted:
     coded: bool
 
 
+class Column(NamedTuple):
+    """A value of a repeated element: its item path, its attribute or "", and the ordinary values of it."""
+
+    path: str
+    name: str
+    value: str
+    spelling: Spelling
+    coded: bool
+
+
+class Rows(NamedTuple):
+    """A repeated element without elements in it: the group of the stretch that holds them all.
+
+    ``columns`` are its attributes in the order of their declaration, and its text; ``must``: nothing is
+    said of an empty one.
+    """
+
+    path: str
+    group: str
+    name: str
+    columns: tuple[Column, ...]
+    must: bool
+
+
 @dataclass(slots=True)
 class Grammar:
     """The regular expression of one form: ``pattern`` with ``PREFIX``, and the values in their order.
 
-    ``lists`` are the values allowed by enumerations that libxml2 does not see.
+    ``marks`` are the groups that match, with nothing in them, where an element stands; ``lists`` are the
+    values allowed by enumerations that libxml2 does not see.
     """
 
     root: str
@@ -64,8 +83,11 @@ class Grammar:
     items: Mapping[str, RecordItem]
     tables: Mapping[str, CodeTable]
     wants: Callable[[str], bool]
+    needs: Needs = NOTHING
     pattern: str = ""
     wanted: list[Wanted] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
+    rows: list[Rows] = field(default_factory=list)
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
     _stretch: list[tuple[str, Wanted]] | None = None
     _names: Counter[str] = field(default_factory=Counter)
@@ -78,9 +100,9 @@ class Grammar:
         if declaration is None or known.content is None or self._name(self.root) is None:
             raise UnfitError
         name = str(self._name(self.root))
-        attributes = self._attributes(known, "", name, _FREE)
+        attributes = self._attributes(known, "", name, FREE)
         inner = self._part(known.content, "", (declaration,))
-        self.pattern = f"{_PROLOG}<{name}{several(attributes, '?')}>[^<]*+{inner}{_END}"
+        self.pattern = f"{PROLOG}<{name}{several(attributes, '?')}>[^<]*+{inner}{END}"
 
     def _name(self, clark: str) -> str | None:
         """A name as it is spelled; None for one of another namespace."""
@@ -93,9 +115,11 @@ class Grammar:
         """A part of a content model, as often as it may stand."""
         times = "*" if part.high > 1 else "" if part.low else "?"
         if part.high == 1 or self._stretch is not None:
-            return _repeated(self._once(part, path, above), times)
+            return repeated(self._once(part, path, above), times)
+        if part.node is not None and self.model.type_of(part.node).content is None:
+            return self._rows(part, path, above, part.node)
         self._stretch, self._names = [], Counter()
-        inner = _repeated(self._once(part, path, above), times)
+        inner = repeated(self._once(part, path, above), times)
         stretch, self._stretch = self._stretch, None
         if not stretch:
             return inner
@@ -105,6 +129,29 @@ class Grammar:
         self.wanted += [replace(one, group=group) for _, one in stretch]
         return f"(?P<{group}>{inner})"
 
+    def _rows(
+        self, part: Particle, path: str, above: tuple[etree._Element, ...], node: etree._Element
+    ) -> str:
+        """A stretch of a repeated element; what stands in it is looked at column by column."""
+        name = self._name(part.name)
+        if name is None:
+            return ""
+        local = part.name.rpartition("}")[2]
+        path = f"{path}/{local}" if path else local
+        known = self.model.type_of(node)
+        names = [attribute for attribute in known.attributes if not attribute.startswith("{")]
+        types = [self.model.simple_of(known.attributes[one][1]) for one in names]
+        columns = [self._column(simple, f"{path}/@{one}", one, ATTRIBUTE)
+                   for one, simple in zip(names, types, strict=True)]  # fmt: skip
+        columns.append(self._column(known.simple or SimpleType(), path, "", ELEMENT))
+        group = f"r{len(self.rows)}"
+        self.rows.append(Rows(path, group, name, tuple(columns), _must_stand(part, above[-1], self.model)))
+        return f"(?P<{group}>{elements.rows(name)})"
+
+    def _column(self, simple: SimpleType, path: str, name: str, spelling: Spelling) -> Column:
+        value, coded = self._inner(simple, path, spelling)
+        return Column(path, name, value, spelling, coded)
+
     def _once(self, part: Particle, path: str, above: tuple[etree._Element, ...]) -> str:
         if part.kind == "element":
             return self._element(part, path, above)
@@ -113,7 +160,7 @@ class Grammar:
         one_of = [self._part(replace(one, low=1), path, above) for one in part.parts]
         optional = any(not one.low for one in part.parts)
         times = "*" if part.kind == "all" else "?" if optional else ""
-        return _repeated("|".join(filter(None, one_of)), times)
+        return repeated("|".join(filter(None, one_of)), times)
 
     def _element(self, part: Particle, path: str, above: tuple[etree._Element, ...]) -> str:
         name = self._name(part.name)
@@ -128,15 +175,22 @@ class Grammar:
         known = self.model.type_of(part.node)
         attributes = self._attributes(known, path, name)
         must = _must_stand(part, above[-1], self.model)
+        head = f"<{name}{self._mark(path)}"
         if known.content is not None:
             if path in self.items:
                 raise UnfitError
-            inner = f">[^<]*+(?!</){self._part(known.content, path, (*above, part.node))}{_END}"
-            return f"<{name}{_filled(attributes, inner, must, closed=True)}"
+            inner = f">[^<]*+(?!</){self._part(known.content, path, (*above, part.node))}{END}"
+            return f"{head}{filled(attributes, inner, must, closed=True)}"
         simple = known.simple or SimpleType()
-        among = f"<{name}(?:{_ATTRIBUTE})*+{_S}*+>([^<]++)<"
-        inner = f">{self._value(simple, path, ELEMENT, name, among)}{_END}"
-        return f"<{name}{_filled(attributes, inner, must, not simple.lifted)}"
+        among = f"<{name}(?:{elements.ATTRIBUTE})*+{BLANK}*+>([^<]++)<"
+        inner = f">{self._value(simple, path, ELEMENT, name, among)}{END}"
+        return f"{head}{filled(attributes, inner, must, not simple.lifted)}"
+
+    def _mark(self, path: str) -> str:
+        if path not in self.needs.marks or self._stretch is not None:
+            return ""
+        self.marks[path] = f"e{len(self.marks)}"
+        return f"(?P<{self.marks[path]}>)"
 
     def _attributes(self, known: ComplexType, path: str, name: str, free: str = "") -> str:
         """The attributes of an element in any order, at least one."""
@@ -146,12 +200,13 @@ class Grammar:
                 continue
             own = f"{path}/@{attribute}" if path else f"@{attribute}"
             spelled = re.escape(attribute)
-            among = f'<{name}(?:{_ATTRIBUTE})*?{_S}++{spelled}="([^"<]++)"'
+            among = f'<{name}(?:{elements.ATTRIBUTE})*?{BLANK}++{spelled}="([^"<]++)"'
             value = self._value(self.model.simple_of(node), own, ATTRIBUTE, name, among)
             found.append(f'{spelled}="{value}"')
-        return several(f"{_S}++(?:{'|'.join(found)})", "+") + f"{_S}*+" if found else ""
+        return several(f"{BLANK}++(?:{'|'.join(found)})", "+") + f"{BLANK}*+" if found else ""
 
-    def _value(self, simple: SimpleType, path: str, spelling: Spelling, name: str, among: str) -> str:
+    def _inner(self, simple: SimpleType, path: str, spelling: Spelling) -> tuple[str, bool]:
+        """The ordinary values of an item as a pattern, and whether it leaves open which codes there are."""
         item, table = self.items.get(path), self.tables.get(path)
         if simple.lifted:
             self.lists[path] = frozenset(simple.choices)
@@ -161,40 +216,18 @@ class Grammar:
             table = None
         else:
             inner = ordinary.of_item(item, spelling) if item else ordinary.of_any(spelling)
-        if simple.lifted:
-            inner = f"(?!{spelling.end}){inner}"
-        if table is None and not simple.lifted and not self.wants(path):
+        return f"(?!{spelling.end}){inner}" if simple.lifted else inner, table is not None
+
+    def _value(self, simple: SimpleType, path: str, spelling: Spelling, name: str, among: str) -> str:
+        inner, coded = self._inner(simple, path, spelling)
+        if not coded and not simple.lifted and not self.wants(path):
             return inner
         if self._stretch is not None:
-            self._stretch.append((name, Wanted(path, "", among, table is not None)))
+            self._stretch.append((name, Wanted(path, "", among, coded)))
             return inner
         group = f"v{len(self.wanted)}"
-        self.wanted.append(Wanted(path, group, "", table is not None))
+        self.wanted.append(Wanted(path, group, "", coded))
         return f"(?P<{group}>{inner})"
-
-
-def _repeated(inner: str, times: str) -> str:
-    if not inner or not times:
-        return inner if "|" not in inner else f"(?:{inner})"
-    return several(inner, times)
-
-
-def _filled(attributes: str, inner: str, must: bool, closed: bool) -> str:
-    """The rest of an element: attributes, then what it holds, or (``closed``) nothing at all.
-
-    One that may be left out holds nothing only if it has attributes (X112). What is long, or has groups,
-    stands once, behind a look back for attributes.
-    """
-    empty = "/>[^<]*+"
-    bare = inner if must else f">(?!</){inner[1:]}"
-    if not attributes:
-        return f"(?:{bare}|{empty})" if closed and must else bare
-    if "(?P<" in attributes + inner or len(inner) > _LONG:
-        held = inner if must else f">{_HOLDING}{inner[1:]}"
-        either = f"(?:{held}|{'' if must else _ATTRIBUTED}{empty})" if closed else held
-        return f"{several(attributes, '?')}{either}"
-    filled = f"(?:{inner}|{empty})" if closed else inner
-    return f"(?:{attributes}{filled}|{f'(?:{bare}|{empty})' if closed and must else bare})"
 
 
 def _must_stand(part: Particle, holder: etree._Element, model: ContentModel) -> bool:

@@ -4,6 +4,7 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from checktool.checking.check import Check, Hit, Outcome, Subject
 from checktool.checking.codes import Codes
@@ -107,13 +108,12 @@ class Judge:
         files = SchemaFiles(form.xsd, self._pack.xsd_folder) if form.xsd else None
         codes = Codes(form, self._pack, self._options.on, frozenset(self._messages))
         facts = FactFinder(form, self._pack)
-        checks: tuple[Check, ...] = (
-            Structure(form, files),
-            Text(form, self._pack.encoding),
-            codes,
-            Rules(form, schemas, self._extensions, self._messages, self._options.traced),
-        )
-        return _Desk(checks, Screen(form, files, codes.items, facts.wants), LeafFinder(), Namer(form), facts)
+        rules = Rules(form, schemas, self._extensions, self._messages, self._options.traced)
+        checks = (Structure(form, files), Text(form, self._pack.encoding), codes, rules)
+        needs = rules.quicken(form, files)
+        screen = Screen(form, files, codes.items, facts.wants, needs)
+        rules.link(screen.slots())
+        return _Desk(checks, screen, LeafFinder(), Namer(form), facts)
 
     def source(self, source: Source | Refused) -> Iterator[Judged]:
         """The reports of one source: one, or one a record."""
@@ -156,10 +156,12 @@ class Judge:
 
     def _identified(self, document: Document, known: Identified, reading: LayerResult) -> Judged:
         form, desk = known.form, self._desks[id(known.form)]
-        values = desk.screen.look(document, known.day)
-        subject = Subject(document, known.day, desk.leaves.leaves(document.root) if values is None else [])
-        if values is None:
+        seen = desk.screen.look(document, known.day)
+        subject = Subject(document, known.day, [] if seen else desk.leaves.leaves(document.root))
+        if seen is None:
             values = [(path, value) for path, _, _, value in subject.leaves]
+        else:
+            values, subject.taken = seen
         outcomes = {check.layer: check.check(subject) for check in desk.checks}
         noted = Note("no_date") if form.date and not known.dated else None
         first = (reading, LayerResult(Layer.FORM, LayerStatus.PASSED, (), noted) if noted else _KNOWN)
@@ -219,7 +221,11 @@ def unfinished(
     status: LayerStatus = LayerStatus.SKIPPED,
 ) -> FileReport:  # fmt: skip
     """The report of a document whose check ended early: the layers so far, the rest skipped."""
-    rest = FILE_LAYERS[len(layers) :]
-    filled = [LayerResult(layer, status if place == 0 else LayerStatus.SKIPPED, (), note)
-              for place, layer in enumerate(rest)]  # fmt: skip
-    return FileReport(source, sha256, "", "", (*layers, *filled))
+    return FileReport(source, sha256, "", "", (*layers, *_rest(len(layers), note, status)))
+
+
+@cache
+def _rest(done: int, note: Note, status: LayerStatus) -> tuple[LayerResult, ...]:
+    """The layers after those that are done; one for the whole rest of a stopped run."""
+    first = LayerResult(FILE_LAYERS[done], status, (), note)
+    return (first, *(LayerResult(layer, LayerStatus.SKIPPED, (), note) for layer in FILE_LAYERS[done + 1 :]))

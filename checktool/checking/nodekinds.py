@@ -142,12 +142,24 @@ def place_of(node: Any) -> Place:
 
 
 def copy_of(node: Any) -> str:
-    """A node as XML."""
+    """A node as XML; an attribute as ``attribute_copy`` has it."""
     if isinstance(node, etree._ElementTree):
         node = node.getroot()
+    if is_attribute(node):
+        return attribute_copy(node.attrname, str(node))
     if isinstance(node, etree._Element):
         return etree.tostring(node, encoding="unicode", with_tail=False)
     return escape(str(node), quote=False)
+
+
+def attribute_copy(name: str, value: str) -> str:
+    """An attribute as a processing instruction, by which a report knows it; one with a prefix as text."""
+    qualified = etree.QName(name)
+    known = {None: "", "http://www.w3.org/XML/1998/namespace": "xml:"}
+    if qualified.namespace not in known:
+        return escape(value, quote=False)
+    written = escape(value).replace("'", "&#39;").replace("\n", "&#10;").replace("\t", "&#9;")
+    return f'<?attribute {known[qualified.namespace]}{qualified.localname}="{written}"?>'
 
 
 def location_of(node: Any) -> str:

@@ -9,10 +9,15 @@ from collections.abc import Mapping, Sequence
 
 from checktool.checking.check import Outcome, Subject
 from checktool.checking.evaluate import Extensions
-from checktool.checking.ruleset import Maker
+from checktool.checking.quick.needs import NOTHING, Needs, Slots
+from checktool.checking.quick.places import places
+from checktool.checking.quick.rules import QuickRules, quick_rules
+from checktool.checking.ruleset import Maker, RuleSet
 from checktool.checking.subdocuments import Subdocuments
 from checktool.checking.walking import Walker
+from checktool.definitions.contentmodel import ContentModel
 from checktool.definitions.schematron import Schema
+from checktool.definitions.xsdfiles import SchemaFiles
 from checktool.model.definition import Form
 from checktool.model.finding import Layer
 from checktool.model.report import LayerStatus, Note
@@ -38,11 +43,26 @@ class Rules:
         """
         maker = Maker(form, messages, traced)
         self._traced = traced
+        self._extensions = extensions
+        self._quick: QuickRules | None = None
         self.subdocuments = [Subdocuments(schema.folder, schema.file.parent) for schema in schemas]
         self._sets = [
             maker.ruleset(schema, extensions, files)
             for schema, files in zip(schemas, self.subdocuments, strict=True)
         ]
+
+    def quicken(self, form: Form, files: SchemaFiles | None) -> Needs:
+        """Make code of the rules where that can be; what they then need of a document."""
+        if files is None or self._traced or not self._sets:
+            return NOTHING
+        root = places(ContentModel(files), form.root)
+        self._quick = quick_rules(self._sets, root, self._extensions)
+        return self._quick.needs
+
+    def link(self, slots: Slots | None) -> None:
+        """Say where that stands; None where documents of the form have no quick look."""
+        if self._quick is not None and slots is not None:
+            self._quick.link(slots)
 
     def check(self, subject: Subject) -> Outcome:
         """Run every rule on one document; BROKEN, naming the rule, when one cannot be judged."""
@@ -52,7 +72,7 @@ class Rules:
         name = local(str(root.tag))
         faulty = [f"{name}/{path}" if path else name for path in subject.faulty]
         outcome, left_out, traces = Outcome(), set[str](), []
-        for ruleset in self._sets:
+        for ruleset in self._asked(subject):
             walker = Walker(ruleset, root, faulty, self._traced)
             errors: tuple[type[BaseException], ...] = (*ruleset.language.errors, RecursionError)
             try:
@@ -68,3 +88,9 @@ class Rules:
             outcome.note = Note("rules_left_out", (("count", len(left_out)),))
         outcome.trace = tuple(traces)
         return outcome
+
+    def _asked(self, subject: Subject) -> Sequence[RuleSet]:
+        """The rule files with what is not known to be silent."""
+        if self._quick is None or subject.taken is None or subject.faulty:
+            return self._sets
+        return self._quick.rest if self._quick.silent(subject.taken) else self._sets

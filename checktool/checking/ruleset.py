@@ -6,7 +6,7 @@ rules are asked in this way; others, and those that a trace is wanted of, are wa
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checktool.checking.compiling import Compiler, Scope, language_for, reads, scope_of
 from checktool.checking.evaluate import Evaluator, Extensions
@@ -26,12 +26,13 @@ _MOST = 1_000
 class Test:
     """One assertion: ``index`` tells which wording of its code.
 
-    ``reads`` are item paths, ``personal`` the numbers of ``values`` that quote personal ones, ``copies``
-    those that stand for nodes as XML.
+    ``reads`` are item paths, ``named`` the items that its subject, or else its test, names, ``personal``
+    the numbers of ``values`` that quote personal ones, ``copies`` those that stand for nodes as XML.
     """
 
     assertion: Assertion
     reads: frozenset[str]
+    named: tuple[str, ...]
     index: int
     values: tuple[str, ...]
     personal: tuple[str, ...]
@@ -73,6 +74,10 @@ class RuleSet:
     anything: str
     subdocuments: Subdocuments
 
+    def only(self, patterns: Sequence[ReadyPattern]) -> "RuleSet":
+        """The rule file with some of its patterns."""
+        return replace(self, patterns=tuple(patterns), anything=_anything(patterns))
+
 
 class Maker:
     """Makes rule sets for one form."""
@@ -89,11 +94,7 @@ class Maker:
         language = language_for(schema, extensions, subdocuments)
         Compiler(language, schema).compile(self._messages)
         patterns = tuple(self._pattern(pattern, schema, language) for pattern in schema.patterns)
-        quick = [f"boolean({rule.failing})" for pattern in patterns if not pattern.walked
-                 for rule in pattern.rules]  # fmt: skip
-        asked = sum(len(rule.tests) for pattern in patterns for rule in pattern.rules)
-        anything = " or ".join(quick) if asked <= _MOST else ""
-        return RuleSet(schema, language, schema.lets, patterns, anything, subdocuments)
+        return RuleSet(schema, language, schema.lets, patterns, _anything(patterns), subdocuments)
 
     def _pattern(self, pattern: Pattern, schema: Schema, language: Language) -> ReadyPattern:
         quick = isinstance(language, Evaluator) and not self._traced and not pattern.documents
@@ -132,11 +133,35 @@ class Maker:
         return Test(
             assertion,
             reads(language, assertion.test, contexts, scope),
+            self._named(assertion, contexts, scope, language),
             self._messages[assertion.code].index(assertion.message.text),
             values,
             tuple(personal),
             assertion.copies(),
         )
+
+    def _named(
+        self, assertion: Assertion, contexts: list[str], scope: Scope, language: Language
+    ) -> tuple[str, ...]:
+        """The items that the subject of an assertion reads; where it reads none, those of its test.
+
+        An attribute of an item does not stand for it.
+        """
+        for expression in (assertion.subject, assertion.test):
+            read = reads(language, expression, contexts, scope) if expression else ()
+            found = {path for one in read for path in self._like(one.partition("/")[2])
+                     if path.rpartition("/@")[0] not in self._items}  # fmt: skip
+            if found:
+                return tuple(sorted(found))
+        return ()
+
+    def _like(self, read: str) -> list[str]:
+        """The items at a path, whose steps may be ``*``."""
+        if "*" not in read:
+            return [read] if read in self._items else []
+        steps = read.split("/")
+        return [path for path in self._items if path.count("/") + 1 == len(steps)
+                and all(map(lambda ours, theirs: ours in ("*", theirs), steps, path.split("/")))]  # fmt: skip
 
     def _is_personal(self, read: str) -> bool:
         """Whether what an expression reads may be personal; an unknown item is taken to be."""
@@ -148,6 +173,13 @@ class Maker:
             return not item.quotable
         below = [one for path, one in self._items.items() if not inner or path.startswith(f"{inner}/")]
         return not below or any(not one.quotable for one in below)
+
+
+def _anything(patterns: Sequence[ReadyPattern]) -> str:
+    quick = [f"boolean({rule.failing})" for pattern in patterns if not pattern.walked
+             for rule in pattern.rules]  # fmt: skip
+    asked = sum(len(rule.tests) for pattern in patterns for rule in pattern.rules)
+    return " or ".join(quick) if asked <= _MOST else ""
 
 
 def _fails(test: Test) -> str:

@@ -4,6 +4,7 @@ A variable that no rule asks for on a document cannot break its judgement. Each 
 at its own level and those further out, and hides one of its name there.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from checktool.checking.language import Language, Variables
@@ -48,6 +49,30 @@ class With:
     def __getitem__(self, name: str) -> Any:
         """The value of a variable."""
         return self._value if name == self._name else self._outer[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a variable of that name."""
+        return name == self._name or name in self._outer
+
+
+class Later:
+    """A value on top of variables that is worked out when it is first asked for."""
+
+    __slots__ = ("_found", "_made", "_name", "_outer")
+
+    def __init__(self, outer: Variables, name: str, made: Callable[[], Any]) -> None:
+        self._outer = outer
+        self._name = name
+        self._made = made
+        self._found: list[Any] = []
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of a variable."""
+        if name != self._name:
+            return self._outer[name]
+        if not self._found:
+            self._found.append(self._made())
+        return self._found[0]
 
     def __contains__(self, name: object) -> bool:
         """Whether there is a variable of that name."""

@@ -8,13 +8,16 @@ does not take is looked at closely; so a document that is passed over costs time
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from checktool.checking import repertoire
 from checktool.checking.grammar import PREFIX, Grammar, UnfitError
+from checktool.checking.quick.needs import NOTHING, Needs, Slots, Taken
+from checktool.checking.rows import Columns, RowReader
 from checktool.checking.text import OFFICIAL, spoken_of
 from checktool.definitions.contentmodel import ContentModel
 from checktool.definitions.xsdfiles import SchemaFiles
@@ -24,10 +27,12 @@ from checktool.reading.document import Document
 Value = tuple[str, str]
 """An item path and a value that stands there."""
 
+Groups = Sequence[str | None]
 Coded = Mapping[str, tuple[RecordItem, CodeTable]]
 _PLAIN_BYTES = bytes(range(0x20, 0x7F)) + b"\t\r\n"
 _LARGEST = 1_000_000
 _PREFIXES = 8
+_GROUP = re.compile(r"\(\?P<(\w+)>")
 _ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
@@ -55,7 +60,8 @@ class ValidCodes:
 class _Taken:
     """A value by the number of its group, or those among the stretch of text that the group holds.
 
-    ``codes`` or ``listed`` say what it may be, ``key`` is the group of the value that goes before a code.
+    ``column``: those in a column of the rows with that number. ``codes`` or ``listed`` say what it may be,
+    ``key`` is the group of the value that goes before a code.
     """
 
     path: str
@@ -64,17 +70,24 @@ class _Taken:
     codes: ValidCodes | None
     listed: frozenset[str] | None
     key: int | None
+    column: int | None = None
 
-    def values(self, groups: tuple[str | None, ...]) -> list[str]:
+    def is_single(self) -> bool:
+        """Whether it stands once at most."""
+        return self.among is None and self.column is None
+
+    def values(self, groups: Groups, rows: Sequence[Columns]) -> Sequence[str]:
         """What a document has there."""
+        if self.column is not None:
+            return [value for value in rows[self.group][self.column] if value]
         text = groups[self.group]
         if text is None:
-            return []
+            return ()
         return [text] if self.among is None else self.among.findall(text)
 
-    def is_known(self, groups: tuple[str | None, ...], day: date) -> bool:
+    def is_known(self, groups: Groups, rows: Sequence[Columns], day: date) -> bool:
         """Whether every value may stand there on a day; empty ones are for others to judge."""
-        values = [value for value in self.values(groups) if value]
+        values = [value for value in self.values(groups, rows) if value]
         if self.listed is not None and not self.listed.issuperset(values):
             return False
         if self.codes is None:
@@ -85,11 +98,19 @@ class _Taken:
         return self.codes.on(day).issuperset(values)
 
 
+class Seen(NamedTuple):
+    """What the quick look takes out of a document: values that are asked for, and what quick rules need."""
+
+    values: list[Value]
+    taken: Taken
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Reader:
     """The grammar of a form for documents that use one prefix."""
 
     pattern: re.Pattern[str]
+    rows: tuple[tuple[int, RowReader], ...]
     single: tuple[tuple[str, int], ...]
     repeated: tuple[_Taken, ...]
     judged: tuple[_Taken, ...]
@@ -100,9 +121,11 @@ class Screen:
     """The quick look at the documents of one form."""
 
     def __init__(
-        self, form: Form, files: SchemaFiles | None, coded: Coded, wants: Callable[[str], bool]
-    ) -> None:
-        """``coded`` are the items whose codes are checked, ``wants`` tells the paths whose values are asked.
+        self, form: Form, files: SchemaFiles | None, coded: Coded, wants: Callable[[str], bool],
+        needs: Needs = NOTHING,
+    ) -> None:  # fmt: skip
+        """``coded`` are the items whose codes are checked, ``wants`` tells the paths whose values are asked,
+        ``needs`` what quick rules have to know.
 
         A form without XSD or record definition, or whose documents no regular expression can describe,
         has no quick look.
@@ -110,6 +133,7 @@ class Screen:
         self._items = {item.path: item for item in form.record or ()}
         self._coded = coded
         self._wants = wants
+        self._needs = needs
         self._codes = {path: ValidCodes(table) for path, (_, table) in coded.items()}
         self._readers: dict[str, _Reader] = {}
         self._grammar = self._described(form, files) if files and form.record is not None else None
@@ -120,13 +144,23 @@ class Screen:
         tables = {path: table for path, (_, table) in self._coded.items()}
         try:
             grammar = Grammar(form.root, ContentModel(files), self._items, tables,
-                              lambda path: path in keys or path in official or self._wants(path))  # fmt: skip
+                              lambda path: path in keys or path in official or path in self._needs.values
+                              or self._wants(path), self._needs)  # fmt: skip
         except UnfitError:
             return None
         single = [wanted.path for wanted in grammar.wanted if not wanted.among]
         return grammar if all(single.count(key) == 1 for key in keys) else None
 
-    def look(self, document: Document, day: date) -> list[Value] | None:
+    def slots(self) -> Slots | None:
+        """Where what quick rules need will stand; None where the form has no quick look."""
+        if self._grammar is None:
+            return None
+        order = {name: place for place, name in enumerate(_GROUP.findall(self._grammar.pattern))}
+        single = {one.path: order[one.group] for one in self._grammar.wanted if not one.among}
+        marks = {path: order[group] for path, group in self._grammar.marks.items()}
+        return Slots(single, marks, {one.path: place for place, one in enumerate(self._grammar.rows)})
+
+    def look(self, document: Document, day: date) -> Seen | None:
         """The values that are asked for, or None where a document has to be looked at closely."""
         data = document.data
         if self._grammar is None or document.mended or len(data) > _LARGEST:
@@ -139,11 +173,18 @@ class Screen:
         if match is None or not _is_ordinary(data, match, reader):
             return None
         groups = match.groups()
-        if not all(taken.is_known(groups, day) for taken in reader.judged):
+        rows = [columns for group, row in reader.rows if (columns := row.columns(groups[group])) is not None]
+        if len(rows) < len(reader.rows):
+            return None
+        if not all(taken.is_known(groups, rows, day) for taken in reader.judged):
             return None
         found = [(path, value) for path, group in reader.single if (value := groups[group]) is not None]
-        found += [(taken.path, value) for taken in reader.repeated for value in taken.values(groups)]
-        return [(path, _unescaped(value)) for path, value in found] if "&" in text else found
+        found += [(taken.path, value) for taken in reader.repeated for value in taken.values(groups, rows)]
+        if "&" in text:
+            found = [(path, _unescaped(value)) for path, value in found]
+            groups = tuple(group and _unescaped(group) for group in groups)
+            rows = [[tuple(map(_unescaped, column)) for column in columns] for columns in rows]
+        return Seen(found, Taken(groups, rows))
 
     def _reader(self, prefix: str, grammar: Grammar) -> _Reader:
         known = self._readers.get(prefix)
@@ -153,13 +194,14 @@ class Screen:
             self._readers.clear()
         spelled = re.escape(f"{prefix}:" if prefix else "")
         pattern = re.compile(grammar.pattern.replace(PREFIX, spelled))
-        taken = tuple(self._taken(pattern, grammar, spelled))
+        taken = (*self._taken(pattern, grammar, spelled), *self._in_rows(pattern, grammar))
         made = self._readers[prefix] = _Reader(
             pattern,
-            tuple((one.path, one.group) for one in taken if self._wants(one.path) and not one.among),
-            tuple(one for one in taken if self._wants(one.path) and one.among),
+            tuple((pattern.groupindex[one.group] - 1, RowReader(one, spelled)) for one in grammar.rows),
+            tuple((one.path, one.group) for one in taken if self._wants(one.path) and one.is_single()),
+            tuple(one for one in taken if self._wants(one.path) and not one.is_single()),
             tuple(one for one in taken if one.codes or one.listed),
-            tuple(one.group for one in taken if one.among is None and self._is_official(one.path)),
+            tuple(one.group for one in taken if one.is_single() and self._is_official(one.path)),
         )
         return made
 
@@ -172,6 +214,15 @@ class Screen:
             codes = self._codes[one.path] if one.coded else None
             group = pattern.groupindex[one.group] - 1
             yield _Taken(one.path, group, among, codes, grammar.lists.get(one.path), key)
+
+    def _in_rows(self, pattern: re.Pattern[str], grammar: Grammar) -> Iterator[_Taken]:
+        for place, rows in enumerate(grammar.rows):
+            for number, one in enumerate(rows.columns):
+                key_path = self._coded[one.path][0].key_path if one.coded else ""
+                groups = [pattern.groupindex[own.group] - 1 for own in grammar.wanted if own.path == key_path]
+                codes = self._codes[one.path] if one.coded else None
+                listed = grammar.lists.get(one.path)
+                yield _Taken(one.path, place, None, codes, listed, groups[0] if groups else None, number)
 
     def _is_official(self, path: str) -> bool:
         return path in self._items and self._items[path].charset == OFFICIAL

@@ -4,16 +4,16 @@ Messages of libxml2 differ between its versions, so only its error types are rea
 sentences; the one thing taken from a sentence is which of the element's own attributes it names.
 """
 
-import copy
 import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from checktool.checking.check import Hit, Outcome, Subject
-from checktool.checking.content import Missing, Unexpected, faults_of
-from checktool.checking.xsderrors import MOST, Error, InternalError, located, named_attribute
-from checktool.definitions.contentmodel import ContentModel, SimpleType
+from checktool.checking.content import Missing, Unexpected, reading
+from checktool.checking.validation import DATATYPE, Validation
+from checktool.checking.xsderrors import CONTENT, Error, InternalError, named_attribute
+from checktool.definitions.contentmodel import ContentModel
 from checktool.definitions.lifted import LiftedValues
 from checktool.definitions.xsdfiles import SchemaFiles
 from checktool.model.definition import Form
@@ -30,9 +30,7 @@ _FACETS = {
     "TOTALDIGITS": ("totalDigits", "digits"), "FRACTIONDIGITS": ("fractionDigits", "fraction"),
 }  # fmt: skip
 _FACET = re.compile(r"SCHEMAV_CVC_(" + "|".join(_FACETS) + ")_VALID")
-_DATATYPE = re.compile(r"SCHEMAV_CVC_DATATYPE_VALID_1_2_\d")
 _LOOSE_TEXT = {"SCHEMAV_CVC_COMPLEX_TYPE_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_2_3"}
-_DATES = {"date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"}
 _TELLING = ("X111", "X110", "X109")
 
 
@@ -47,8 +45,8 @@ class Structure:
         self._absent = files is None
         if files is None:
             return
-        self._schema = files.build()
         self._model = ContentModel(files)
+        self._validation = Validation(files.build(), self._model)
         self._lifted = LiftedValues(files, self._model, form.root)
 
     def check(self, subject: Subject) -> Outcome:
@@ -57,8 +55,9 @@ class Structure:
             return Outcome(status=LayerStatus.ABSENT, note=Note("absent"))
         root = subject.document.root
         try:
-            errors, cut = self._errors(root)
+            errors, cut = self._validation.errors(root)
         except (etree.XMLSchemaValidateError, InternalError):
+            subject.taken = None
             return Outcome(status=LayerStatus.BROKEN, note=Note("schema_broken"))
         hits = list(self._explained(errors))
         hits += [_choice_hit(node, name, ()) for _, node, name, _ in self._lifted.faults(subject.leaves)]
@@ -66,29 +65,6 @@ class Structure:
             subject.faulty.add(hit.item_path or item_path(hit.node, hit.attribute))
         told = {hit.node for hit in hits}
         return Outcome(hits + [hit for hit in self._empties(subject) if hit.node not in told], cut=cut)
-
-    def _errors(self, root: etree._Element) -> tuple[list[Error], int]:
-        """The faults, white space around dates forgiven, and how many more were only counted."""
-        if self._schema.validate(root):
-            return [], 0
-        errors = located(self._schema, root)
-        cut = max(0, len(self._schema.error_log) - MOST)  # type: ignore[arg-type]
-        values = {(node, named_attribute(node, sentence)) for kind, node, sentence in errors
-                  if _DATATYPE.match(kind)}  # fmt: skip
-        dates = [(node, name) for node, name in values
-                 if _is_padded(node, name) and self._simple(node, name).base in _DATES]  # fmt: skip
-        if not dates:
-            return errors, cut
-        trimmed = copy.deepcopy(root)
-        twins = dict(zip(root.iter(), trimmed.iter(), strict=True))
-        for node, name in dates:
-            if name:
-                twins[node].set(name, str(node.get(name)).strip())
-            else:
-                twins[node].text = (node.text or "").strip()
-        self._schema.validate(trimmed)
-        back = {twin: node for node, twin in twins.items()}
-        return [(kind, back[node], text) for kind, node, text in located(self._schema, trimmed)], cut
 
     def _explained(self, errors: Iterable[Error]) -> Iterator[Hit]:
         values: dict[tuple[etree._Element, str], Hit] = {}
@@ -101,7 +77,7 @@ class Structure:
                 known = values.get((node, attribute))
                 if known is None or _rank(hit) < _rank(known):
                     values[node, attribute] = hit
-            elif kind == "SCHEMAV_ELEMENT_CONTENT":
+            elif kind == CONTENT:
                 parents.append(node)
             elif (kind, node) not in misplaced:
                 misplaced.add((kind, node))
@@ -125,25 +101,15 @@ class Structure:
         facet = _FACET.match(kind)
         if facet:
             name, word = _FACETS[facet.group(1)]
-            limit = self._simple(node, attribute).bounds.get(name, "")
+            limit = self._validation.simple(node, attribute).bounds.get(name, "")
             return Hit("X110", node, attribute,
                        (("rule", word), ("limit", limit), ("n", len(value))), value=value)  # fmt: skip
         if kind == "SCHEMAV_CVC_ENUMERATION_VALID":
-            return _choice_hit(node, attribute, self._simple(node, attribute).choices)
-        if _DATATYPE.match(kind):
-            base = self._simple(node, attribute).base
+            return _choice_hit(node, attribute, self._validation.simple(node, attribute).choices)
+        if DATATYPE.match(kind):
+            base = self._validation.simple(node, attribute).base
             return Hit("X109", node, attribute, (("type", base),), value=value)
         return None
-
-    def _simple(self, node: etree._Element, attribute: str) -> SimpleType:
-        declaration = self._model.of_document(node)
-        if declaration is None:
-            return SimpleType()
-        found = self._model.type_of(declaration)
-        if attribute:
-            known = found.attributes.get(attribute)
-            return self._model.simple_of(known[1]) if known else SimpleType()
-        return found.simple or SimpleType()
 
     def _misplaced(self, kind: str, node: etree._Element) -> Iterator[Hit]:
         """Attributes that are missing or not allowed, and content where none may be."""
@@ -166,7 +132,8 @@ class Structure:
         declaration = self._model.of_document(holder)
         if declaration is None:
             return
-        for fault in faults_of(self._model.type_of(declaration).content, holder):
+        read = reading(self._model.type_of(declaration).content, holder)
+        for fault in read.faults if read else ():
             if isinstance(fault, Missing):
                 yield self._missing(holder, local(fault.name))
             elif isinstance(fault, Unexpected):
@@ -211,11 +178,6 @@ class _Labels:
 def _choice_hit(node: etree._Element, attribute: str, choices: Iterable[str]) -> Hit:
     value = str(node.get(attribute, "")) if attribute else string_value(node)
     return Hit("X111", node, attribute, (("choices", "、".join(choices)),), value=value)
-
-
-def _is_padded(node: etree._Element, attribute: str) -> bool:
-    value = str(node.get(attribute)) if attribute else node.text or ""
-    return value != value.strip()
 
 
 def _rank(hit: Hit) -> int:

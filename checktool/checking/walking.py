@@ -4,12 +4,14 @@ In a pattern each node is taken by the first rule that matches it (ISO/IEC 19757
 of a schema, phase or pattern are worked out at the document, those of a rule at the node.
 """
 
+import posixpath
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from checktool.checking.blanks import blank_below, place_of
 from checktool.checking.check import Hit
 from checktool.checking.language import Variables
 from checktool.checking.ruleset import ReadyPattern, ReadyRule, RuleSet, Test
@@ -23,6 +25,7 @@ from checktool.model.trace import (
     TracedReference,
     TracedRule,
 )
+from checktool.reading.nodes import item_path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,8 +77,9 @@ class Walker:
         schema = self._ruleset.schema
         spaces = tuple(sorted(schema.namespaces.items()))
         return RuleTrace(
-            schema.file.name, schema.title, schema.phase, schema.version, spaces, tuple(self._patterns)
-        )
+            schema.file.name, schema.title, schema.phase, schema.version, spaces, tuple(self._patterns),
+            schema.paragraphs,
+        )  # fmt: skip
 
     def _ask(self, ready: ReadyPattern, document: Any, variables: Variables) -> None:
         """A pattern whose rules each know the nodes at which they fail."""
@@ -94,7 +98,8 @@ class Walker:
             rules += self._walk_scene(ready, scene)
         if self._traced:
             pattern = ready.pattern
-            self._patterns.append(TracedPattern(pattern.id, pattern.title, tuple(names), tuple(rules)))
+            made = TracedPattern(pattern.id, pattern.title, tuple(names), tuple(rules), pattern.role)
+            self._patterns.append(made)
 
     def _scenes(self, ready: ReadyPattern, document: Any, variables: Variables) -> Iterator[_Scene]:
         pattern = ready.pattern
@@ -172,17 +177,40 @@ class Walker:
         if scene.name:
             return Hit(code, self._root, "", worded, severity=severity, personal=test.personal)
         owner, attribute, value = self._language.place(place)
-        return Hit(code, owner, attribute, worded, severity=severity, personal=test.personal, value=value)
+        hit = Hit(code, owner, attribute, worded, severity=severity, personal=test.personal, value=value)
+        if test.named and not attribute:
+            self._name_blank(hit, test.named)
+        return hit
+
+    def _name_blank(self, hit: Hit, named: tuple[str, ...]) -> None:
+        """A hit at a group stands at the item below it that lacks a value, or the group of several."""
+        hit.blank = blank_below(self._root, hit.node, named)
+        lacking = hit.blank[0] if len(hit.blank) == 1 else posixpath.commonpath(hit.blank or [""])
+        if not lacking.startswith(item_path(hit.node)) or lacking == item_path(hit.node):
+            return
+        found = place_of(self._root, lacking)
+        if found is None:
+            hit.item_path = lacking
+        else:
+            hit.node, hit.attribute = found
 
     def _outcome(self, place: Any, test: Test, params: tuple[Param, ...]) -> TracedOutcome:
         assertion = test.assertion
         references = tuple(
-            TracedReference(one.kind, one.id, one.template.text, tuple(one.marks.items()), one.copies)
+            TracedReference(
+                one.kind,
+                one.id,
+                one.template.text,
+                tuple(one.marks.items()),
+                one.copies,
+                one.template.marked,
+            )
             for one in assertion.references
         )
         return TracedOutcome(
             assertion.report, assertion.code, assertion.test, self._language.location(place),
             assertion.message.text, params, test.personal, tuple(assertion.marks.items()), references,
+            assertion.message.marked,
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ A worker that takes too long over a document is ended and its file reported as u
 that dies takes only its file along. Either way a fresh worker goes on with what is left.
 """
 
+import gc
 import multiprocessing
 import signal
 import threading
@@ -74,6 +75,7 @@ def _work(
         except CheckToolError as fault:
             results.send(fault)
             return
+        gc.freeze()
         outbox = _Outbox(results)
         outbox.send()
         while chunk := tasks.recv():

@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 
 from elementpath import XPathContext
-from elementpath.exceptions import ElementPathError
 from elementpath.regex import RegexError
 from elementpath.tree_builders import get_node_tree
 from elementpath.xpath_nodes import AttributeNode, DocumentNode, ElementNode, TextNode, XPathNode
@@ -18,11 +17,13 @@ from lxml import etree
 from checktool.checking.evaluate import Extensions
 from checktool.checking.functions import NAMESPACE
 from checktool.checking.language import UnusableError, Variables
-from checktool.checking.nodekinds import Place, copy_of, location_of
-from checktool.checking.scopes import Lazy
+from checktool.checking.nodekinds import Place, attribute_copy, copy_of, location_of
+from checktool.checking.scopes import Lazy, framed
 from checktool.checking.subdocuments import Subdocuments
+from checktool.checking.xpath2_expressions import ERRORS, root_of
 from checktool.checking.xpath2_functions import Functions
 from checktool.checking.xpath2_parser import Parser, free_variables, without_comments
+from checktool.checking.xpath2_tree import Tree
 from checktool.definitions import xpath_text
 from checktool.definitions.schematron import Schema
 from checktool.definitions.schematron_lets import Let
@@ -35,47 +36,20 @@ _ROOTED = re.compile(r"[/$]|(?:key|id|doc|document)\s*\(")
 _NAMED = re.compile(rf""""[^"]*"|'[^']*'|\${_NAME}|(@?)\s*({_NAME}|\*)(?!\s*\(|::)""")
 
 
-class _Tree:
-    """The node tree of one document, what is evaluated in it, and its elements by name."""
-
-    def __init__(self, root: etree._Element, now: datetime | None) -> None:
-        self.document: Any = get_node_tree(root.getroottree())
-        self.context = XPathContext(self.document, current_dt=now)
-        self.keys: dict[str, dict[object, list[XPathNode]]] = {}
-        self._names: dict[str, list[ElementNode]] = {}
-        for node in self.document.iter_descendants():
-            if isinstance(node, ElementNode):
-                self._names.setdefault(str(node.name), []).append(node)
-
-    def named(self, names: list[str]) -> list[ElementNode]:
-        """The elements whose names and parents' names end in these, in document order."""
-        found = self._names.get(names[-1], [])
-        return [node for node in found if _within(node, names[-2::-1])] if len(names) > 1 else found
-
-
-def _within(node: Any, names: list[str]) -> bool:
-    for name in names:
-        node = node.parent
-        if not isinstance(node, ElementNode) or node.name != name:
-            return False
-    return True
-
-
 class XPath2:
     """Compiles and evaluates the expressions of one rule file. Every value is a list of items."""
 
-    errors: tuple[type[Exception], ...] = (
-        ElementPathError, PackError, RegexError, ArithmeticError, LookupError, ValueError, TypeError,
-        AttributeError, AssertionError,
-    )  # fmt: skip
+    errors: tuple[type[Exception], ...] = (*ERRORS, PackError, RegexError)
 
     def __init__(self, schema: Schema, extensions: Extensions, subdocuments: Subdocuments) -> None:
         """Make the parser and its functions. Raises PackError P007."""
         self._namespaces = schema.namespaces
+        self._shared = schema.globals
+        self.globals: Variables = {}
         self._parser = Parser(schema.language, schema.namespaces)
         today = extensions.get((NAMESPACE, "today"))
         self._now = datetime.fromisoformat(str(today(None))) if today is not None else None
-        self._trees: dict[etree._Element, _Tree] = {}
+        self._trees: dict[etree._Element, Tree] = {}
         self._contents: dict[str, list[XPathNode]] = {}
         self._subdocuments = subdocuments
         self.contexts = lru_cache(maxsize=None)(self._contexts)
@@ -98,6 +72,8 @@ class XPath2:
         found = []
         for branch in xpath_text.split_union(without_comments(pattern)):
             inner = f"({branch})" if re.search(r"\b(?:union|intersect|except)\b", branch) else branch
+            if branch == "document-node()":
+                inner = branch = "/"
             found.append((branch if _ROOTED.match(branch) else f"//{inner}", "**"))
         return found
 
@@ -108,26 +84,26 @@ class XPath2:
                 self._trees = {
                     known: tree for known, tree in self._trees.items() if known in self._subdocuments
                 }
-            self._trees[root] = _Tree(root, self._now)
-        return self._trees[root].document
+            self._trees[root] = Tree(root, self._now)
+        document = self._trees[root].document
+        if root not in self._subdocuments:
+            self.globals = framed({}, self._shared, document, self)
+        return document
 
     def document(self, name: str) -> Any:
         """The document node of a file of the rule folder. Raises UnavailableError."""
         root = self._subdocuments.root(name)
         if root not in self._trees:
-            self._trees[root] = _Tree(root, self._now)
+            self._trees[root] = Tree(root, self._now)
         return self._trees[root].document
 
     def has_document(self, name: str) -> bool:
         """Whether a file of the rule folder can be read."""
         return self._subdocuments.has(name)
 
-    def tree_of(self, node: Any) -> _Tree:
+    def tree_of(self, node: Any) -> Tree:
         """The tree in which a node stands."""
-        top = node
-        while top.parent is not None:
-            top = top.parent
-        return self._trees[top.value.getroot()]
+        return self._trees[root_of(node).value.getroot()]
 
     def select(self, document: Any, expression: str, variables: Variables) -> list[Any]:
         """The nodes of a document that the context of a rule selects, in document order."""
@@ -135,10 +111,13 @@ class XPath2:
         branches = self._branches(expression)
         found: dict[int, Any] = {}
         for branch, names in branches:
-            nodes = tree.named(names) if names else self.at(document, branch, variables)
+            nodes = tree.named(names) if names else self._matched(document, branch, variables)
             found.update((id(node), node) for node in nodes if isinstance(node, XPathNode))
         nodes = list(found.values())
         return sorted(nodes, key=_position) if len(branches) > 1 else nodes
+
+    def _matched(self, document: Any, branch: str, variables: Variables) -> list[Any]:
+        return list(self._parser.pattern(branch).select(self._context(document, variables)))
 
     def _read_branches(self, expression: str) -> list[tuple[str, list[str]]]:
         """The branches of a context; names instead of an expression where nothing else is asked."""
@@ -165,7 +144,13 @@ class XPath2:
         context.item = node
         context.variables = Lazy(variables)
         context.current = node  # type: ignore[attr-defined]
+        context.parents = self._parents  # type: ignore[attr-defined]
         return context
+
+    def _parents(self, top: Any, name: str) -> list[Any] | None:
+        """The nodes of a document that have children of a name; None for what is no document."""
+        tree = next((one for one in self._trees.values() if one.document is top), None)
+        return None if tree is None else tree.parents(name)
 
     def holds(self, node: Any, expression: str, variables: Variables) -> bool:
         """Whether the effective boolean value of an expression is true at a node."""
@@ -191,11 +176,7 @@ class XPath2:
         """A value as text, its items parted by blanks; ``copied`` asks for its nodes as XML."""
         if not copied:
             return " ".join(self.strings(value))
-        nodes = (item for item in value if isinstance(item, XPathNode))
-        return "".join(
-            copy_of(one.value) if isinstance(one, (ElementNode, DocumentNode)) else escape(one.string_value)
-            for one in nodes
-        )
+        return "".join(_copied(item) for item in value if isinstance(item, XPathNode))
 
     def strings(self, value: list[Any]) -> list[str]:
         """A value as the strings of its items."""
@@ -237,6 +218,12 @@ class XPath2:
             texts = [one for one in node.parent.children if isinstance(one, TextNode)]  # type: ignore[union-attr]
             return f"{self.location(node.parent)}/text()[{texts.index(node) + 1}]"
         return location_of(node.value)
+
+
+def _copied(node: XPathNode) -> str:
+    if isinstance(node, AttributeNode):
+        return attribute_copy(str(node.name), node.string_value)
+    return copy_of(node.value) if isinstance(node, (ElementNode, DocumentNode)) else escape(node.string_value)
 
 
 def _position(node: Any) -> int:

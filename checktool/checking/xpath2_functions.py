@@ -12,6 +12,7 @@ from elementpath.xpath_nodes import XPathNode
 from checktool.checking.evaluate import Extensions
 from checktool.checking.formatting import format_number
 from checktool.checking.language import UnusableError
+from checktool.checking.xpath2_deepequal import deep_equal
 from checktool.checking.xpath2_parser import Call, Parser, Sequence
 from checktool.checking.xpath2_types import Types
 from checktool.checking.xslt_bodies import Bodies, fault_of
@@ -35,7 +36,7 @@ class Functions:
         self._parser = parser
         self._language = language
         self._types = Types(parser)
-        self._bodies = Bodies(language, self._types)
+        self._bodies = Bodies(language, self._types, (let.name for let in schema.globals))
 
     def register(self, extensions: Extensions) -> None:
         """Register all of them. Raises PackError P007 for one that cannot be."""
@@ -45,8 +46,9 @@ class Functions:
         add("document", None, 1, lambda _, given: self._documents(given[0]))
         add("doc", None, 1, lambda _, given: self._documents(given[0]))
         add("doc-available", None, 1, lambda _, given: [self._has(given[0])])
-        if not self._parser.knows("format-number"):
-            add("format-number", None, 2, self._format)
+        add("deep-equal", None, 2, lambda _, given: [deep_equal(*given)])
+        add("format-number", None, 2, self._format)
+        if not self._parser.knows("generate-id"):
             add("generate-id", None, (0, 1), self._generate)
         for (uri, name), call in extensions.items():
             made = self._of_elements(call) if name == "out-of-range" else self._plain(call)

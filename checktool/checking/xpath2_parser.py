@@ -1,31 +1,23 @@
 """Parsers for XPath 2 and later, as rule files need them: elementpath with XSLT's functions.
 
-General comparisons follow XPath 2.0, 3.5.2, also for two untyped values, which are compared as strings.
 Nothing outside the rule folder can be read: functions that could are refused or given our own documents.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
-from decimal import Decimal
-from itertools import product
 from typing import Any
 
 from elementpath import XPath2Parser
-from elementpath.datatypes import AnyURI, UntypedAtomic
 from elementpath.exceptions import ElementPathError
-from elementpath.helpers import get_double
 from elementpath.xpath3 import XPath31Parser
 from elementpath.xpath_tokens import XPathFunction
 
 from checktool.checking.language import UnusableError
+from checktool.checking.xpath2_expressions import REFUSED
+from checktool.checking.xpath2_mended import lenient, symbols
 
 CODEPOINTS = "http://www.w3.org/2005/xpath-functions/collation/codepoint"
-COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-REFUSED = frozenset((
-    "collection", "uri-collection", "unparsed-text", "unparsed-text-lines", "unparsed-text-available",
-    "json-doc", "environment-variable", "available-environment-variables", "transform", "load-xquery-module",
-))  # fmt: skip
 _QUOTED = r""""[^"]*"|'[^']*'"""
 _COMMENT = re.compile(_QUOTED + r"|\(:(?:[^:(]|:(?!\))|\((?!:))*:\)")
 _LITERAL = re.compile(_QUOTED)
@@ -58,62 +50,15 @@ def free_variables(expression: str) -> set[str]:
     return set(_VARIABLE.findall(plain)) - bound
 
 
-class _General:
-    """General comparison with the conversions of untyped values that XPath 2.0 asks for."""
-
-    def iter_comparison_data(self, context: Any) -> Iterator[tuple[Any, Any]]:
-        """The pairs to compare. Raises TypeError for values that cannot be compared."""
-        left, right = (list(operand.atomization(context)) for operand in self)  # type: ignore[attr-defined]
-        for one, other in product(left, right):
-            yield _comparable(one, other)
-
-
-def _comparable(one: Any, other: Any) -> tuple[Any, Any]:
-    if isinstance(one, UntypedAtomic):
-        one = one.value if isinstance(other, UntypedAtomic) else _cast(one, other)
-    if isinstance(other, UntypedAtomic):
-        other = _cast(other, one)
-    if isinstance(one, float) and isinstance(other, Decimal):
-        other = float(other)
-    elif isinstance(one, Decimal) and isinstance(other, float):
-        one = float(one)
-    if _kind(one) != _kind(other):
-        raise TypeError(f"cannot compare {type(one)} and {type(other)}")
-    return one, other
-
-
-def _kind(value: Any) -> object:
-    if isinstance(value, bool):
-        return bool
-    if isinstance(value, (int, float, Decimal)):
-        return float
-    return str if isinstance(value, (str, AnyURI)) else object
-
-
-def _cast(value: UntypedAtomic, other: Any) -> Any:
-    if isinstance(other, str):
-        return value.value
-    if isinstance(other, bool):
-        word = value.value.strip()
-        if word not in ("true", "false", "0", "1"):
-            raise ValueError(word)
-        return word in ("true", "1")
-    if isinstance(other, (int, float, Decimal)):
-        return get_double(value.value, "1.0")
-    kind = type(other)
-    return kind.make(value.value) if hasattr(kind, "make") else kind(value.value)
-
-
 class Parser:
     """Parses the expressions of one rule file."""
 
     def __init__(self, version: str, namespaces: Mapping[str, str]) -> None:
         kind = XPath31Parser if version == "3.1" else XPath2Parser
         self.parser: Any = kind(namespaces=dict(namespaces), default_collation=CODEPOINTS)
-        self.parser.symbol_table = dict(self.parser.symbol_table)
-        for symbol in COMPARISONS:
-            self._replace(symbol, {"iter_comparison_data": _General.iter_comparison_data})
+        self.parser.symbol_table = dict(symbols(version))
         self._parsed: dict[str, Any] = {}
+        self._patterns: dict[str, Any] = {}
 
     def knows(self, function: str) -> bool:
         """Whether the language itself has a function without prefix."""
@@ -151,6 +96,13 @@ class Parser:
         if expression not in self._parsed:
             self._parsed[expression] = self._parse(expression)
         return self._parsed[expression]
+
+    def pattern(self, expression: str) -> Any:
+        """The token tree of the context of a rule, at which faults mean that a node does not match."""
+        if expression not in self._patterns:
+            self._patterns[expression] = self._parse(expression)
+            lenient(self._patterns[expression])
+        return self._patterns[expression]
 
     def _parse(self, expression: str) -> Any:
         try:

@@ -9,6 +9,7 @@ from checktool.reading.nodes import local
 
 Error = tuple[str, etree._Element, str]
 MOST = 1000
+CONTENT = "SCHEMAV_ELEMENT_CONTENT"
 _QUOTED = re.compile(r"'([^']+)'")
 
 

@@ -1,12 +1,15 @@
 """Functions that a rule file defines by ``xsl:function``: their bodies carried out."""
 
+from collections.abc import Iterable
 from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from elementpath import XPathContext
 from elementpath.xpath_nodes import TextNode
 
 from checktool.checking.language import UnusableError
+from checktool.checking.scopes import Later, Lazy
 from checktool.checking.xpath2_parser import Call, Sequence
 from checktool.checking.xpath2_types import Types
 from checktool.definitions.xslt import Function, Instruction
@@ -19,11 +22,13 @@ _DEEPEST = 100
 
 
 class Bodies:
-    """Carries out the functions of one rule file. Their variables are their own alone."""
+    """Carries out the functions of one rule file, which may use the variables of its schema and patterns."""
 
-    def __init__(self, language: "XPath2", types: Types) -> None:
+    def __init__(self, language: "XPath2", types: Types, shared: Iterable[str]) -> None:
+        """``shared`` are the names of these variables."""
         self._language = language
         self._types = types
+        self._shared = set(shared)
         self._depth = 0
 
     def dispatch(self, known: dict[int, Function]) -> Call:
@@ -41,7 +46,7 @@ class Bodies:
         try:
             for name in (function.type, *(kind for _, kind in function.params)):
                 self._types.check(name)
-            self._check_body(function.body, {name for name, _ in function.params})
+            self._check_body(function.body, self._shared | {name for name, _ in function.params})
         except UnusableError as fault:
             raise fault_of(function, fault) from None
 
@@ -61,10 +66,11 @@ class Bodies:
             raise RecursionError(function.name)
         inner = copy(context)
         inner.item = None  # type: ignore[assignment]
-        inner.variables = {
-            name: self._types.converted(value, kind)
+        inner.variables = Lazy(self._language.globals)
+        inner.variables.update(
+            (name, self._types.converted(value, kind))
             for (name, kind), value in zip(function.params, given, strict=True)
-        }
+        )
         self._depth += 1
         try:
             return self._types.converted(self._sequence(function.body, inner), function.type)
@@ -72,21 +78,24 @@ class Bodies:
             self._depth -= 1
 
     def _sequence(self, body: tuple[Instruction, ...], context: XPathContext) -> Sequence:
-        inner = copy(context)
-        inner.variables = dict(context.variables)
         found: Sequence = []
         for one in body:
             if one.kind == "variable":
-                inner.variables[one.name] = self._types.converted(self._variable(one, inner), one.type)
+                inner = copy(context)
+                inner.variables = Lazy(
+                    Later(context.variables, one.name, partial(self._variable, one, context))
+                )
+                context = inner
             else:
-                found += self._value(one, inner)
+                found += self._value(one, context)
         return found
 
     def _variable(self, one: Instruction, context: XPathContext) -> Sequence:
         if one.select:
-            return self._evaluated(one, context)
+            return self._types.converted(self._evaluated(one, context), one.type)
         made = self._sequence(one.body, context)
-        return made if one.type else [TextNode("".join(self._language.strings(made)))]
+        made = made if one.type else [TextNode("".join(self._language.strings(made)))]
+        return self._types.converted(made, one.type)
 
     def _value(self, one: Instruction, context: XPathContext) -> Sequence:
         if one.kind == "text":

@@ -1,5 +1,6 @@
 """The entry of the command line: arguments in, exit status out; every fault is worded here."""
 
+import gc
 import importlib
 import io
 import os
@@ -22,6 +23,8 @@ from checktool.errors import CheckToolError
 from checktool.wording import Wording
 
 DEBUG = "CHECKTOOL_DEBUG"
+RARELY = (20_000, 50, 100)
+"""When to look for cycles: definitions live to the end, and what a document leaves has next to none."""
 
 COMMANDS = {
     name: f"checktool.cli.{name}"
@@ -53,6 +56,7 @@ class Command(Protocol):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the answer is the exit status, see ``ExitStatus``."""
     sys.stdout, sys.stderr = prepare(sys.stdout), prepare(sys.stderr)
+    gc.set_threshold(*RARELY)
     try:
         with _ended_as_stopped():
             return int(_answer(sys.argv[1:] if argv is None else list(argv)))
@@ -66,8 +70,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def open_window() -> int:
-    """The entry of the window without arguments; the answer is the exit status, see ``ExitStatus``."""
-    return main(["gui"])
+    """The entry of the window; arguments are paths to check. Answers as ``main`` does."""
+    return main(["gui", "--", *sys.argv[1:]])
 
 
 def build_parser(wording: Wording, chosen: str = "") -> Parser:

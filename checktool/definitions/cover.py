@@ -21,8 +21,8 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "limits": dict, "encoding": dict, "files": dict, "tables": dict, "off": list, "locked": list,
     "batch": dict,
 }  # fmt: skip
-_FORM_KEYS = {"id", "name", "root", "match", "version", "versions", "xsd", "record", "rules",
-              "phase", "date", "batch", "list"}  # fmt: skip
+FORM_KEYS = {"id", "name", "root", "match", "version", "versions", "xsd", "record", "rules",
+             "phase", "date", "batch", "list"}  # fmt: skip
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def checked(cover: dict[str, Any]) -> dict[str, Any]:
 
 def form(table: dict[str, Any], rules_folder: Path, xsd_folder: Path) -> Form:
     """One ``[[form]]`` with its record definition read. Raises PackError P003, P005, P008."""
-    if unknown := set(table) - _FORM_KEYS:
+    if unknown := set(table) - FORM_KEYS:
         raise PackError("P003", key=f"form.{min(unknown)}")
     if not table.get("id") or not table.get("name") or not (table.get("root") or table.get("match")):
         raise PackError("P003", key="form.id/name/root")

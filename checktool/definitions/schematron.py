@@ -59,6 +59,7 @@ class Pattern:
     title: str = ""
     file: str = ""
     line: int = 0
+    role: str = ""
 
     def expressions(self) -> Iterator[str]:
         """Every expression that is evaluated for this pattern."""
@@ -82,18 +83,18 @@ class Schema:
     language: str = "1.0"
     keys: tuple[xslt.Key, ...] = ()
     functions: tuple[xslt.Function, ...] = ()
+    globals: Lets = ()
+    """The variables that functions may use: those of the schema, and of patterns those that they name."""
     title: str = ""
     phase: str = "#ALL"
     version: str = ""
+    paragraphs: tuple[str, ...] = ()
 
 
 def read(path: Path, folder: Path, phase: str = "") -> Schema:
     """Read a rule file below ``folder``; includes may not leave it. Raises PackError P007, P008."""
     root = load(path, folder)
-    binding = root.get("queryBinding", "")
-    language = BINDINGS.get(binding.lower())
-    if language is None:
-        raise parts.refused(root, f"queryBinding={binding}")
+    language = _language(root)
     chosen = _phase(root, phase)
     lets = lets_of(root)
     lets = _joined(lets, lets_of(chosen, lets)) if chosen is not None else lets
@@ -102,20 +103,34 @@ def read(path: Path, folder: Path, phase: str = "") -> Schema:
     if chosen is not None:
         active = {node.get("pattern") for node in parts.children(chosen, "active")}
         concrete = [(number, one) for number, one in concrete if one.node.get("id") in active]
-    reader = _Reader(root, path.stem, language, lets)
+    patterns = _Reader(root, path.stem, language, lets).patterns(concrete)
+    functions = xslt.functions_of(root, language, spaces)
     return Schema(
         file=path,
         folder=folder,
         namespaces=spaces,
         lets=lets,
-        patterns=reader.patterns(concrete),
+        patterns=patterns,
         language=language,
         keys=xslt.keys_of(root, language),
-        functions=xslt.functions_of(root, language, spaces),
+        functions=functions,
+        globals=_globals(functions, lets, patterns),
         title=_title(root),
+        paragraphs=tuple(filter(None, map(_words, parts.children(root, "p")))),
         phase="#ALL" if chosen is None else chosen.get("id", ""),
         version=root.get("schemaVersion", ""),
     )
+
+
+def _language(root: etree._Element) -> str:
+    """The version of XPath; a file without binding that declares functions can only be of the second."""
+    binding = root.get("queryBinding")
+    if binding is None and next(root.iterchildren(f"{{{parts.XSLT}}}function"), None) is not None:
+        return "2.0"
+    language = BINDINGS.get((binding or "").strip().lower())
+    if language is None:
+        raise parts.refused(root, f"queryBinding={binding}")
+    return language
 
 
 def _namespaces(root: etree._Element) -> dict[str, str]:
@@ -149,9 +164,19 @@ def _joined(outer: Lets, inner: Lets) -> Lets:
     return (*(let for let in outer if let.name not in hidden), *inner)
 
 
+def _globals(functions: tuple[xslt.Function, ...], lets: Lets, patterns: tuple[Pattern, ...]) -> Lets:
+    named = {name for one in functions for text in one.expressions() for name in used_variables(text)}
+    levels = [pattern.lets for pattern in patterns]
+    return (*lets, *lent(named - {let.name for let in lets}, levels, used_variables))
+
+
 def _title(node: etree._Element) -> str:
     found = next(parts.children(node, "title"), None)
-    return " ".join("".join(map(str, found.itertext())).split()) if found is not None else ""
+    return _words(found) if found is not None else ""
+
+
+def _words(node: etree._Element) -> str:
+    return " ".join("".join(map(str, node.itertext())).split())
 
 
 class _Reader:
@@ -187,7 +212,8 @@ class _Reader:
         )
         lets, documents = lets_of(node, self._lets), node.get("documents", "")
         title = _title(node) or node.get("name", "")
-        return Pattern(name, lets, rules, documents, (), title, parts.file_of(node), parts.line_of(node))
+        place = (parts.file_of(node), parts.line_of(node))
+        return Pattern(name, lets, rules, documents, (), title, *place, role=node.get("role", ""))
 
     def _rule(self, node: etree._Element, one: Concrete, label: str) -> SchematronRule:
         context = node.get("context", "")

@@ -124,12 +124,12 @@ def _by_id(root: etree._Element, group: str, name: str) -> dict[str, etree._Elem
 
 
 def _severity(node: etree._Element, rule: etree._Element, pattern: etree._Element) -> Severity:
-    """The first role or flag: of the assertion, of the abstract rule that lent it, its rule, its pattern."""
+    """The first known role or flag: of the assertion, the abstract rule that lent it, its rule, pattern."""
     words = [node.get("role"), node.get("flag"), node.get("severity")]
     words += [node.get(parts.INHERITED + name) for name in ("role", "flag")]
     words += [one.get(name) for one in (rule, pattern) for name in ("role", "flag")]
-    word = next(filter(None, words), "")
-    return SEVERITIES.get(word.lower(), Severity.ERROR)
+    known = (SEVERITIES.get((word or "").strip().lower()) for word in words)
+    return next((severity for severity in known if severity is not None), Severity.ERROR)
 
 
 def _texts(diagnostics: list[Reference]) -> dict[str, Template]:

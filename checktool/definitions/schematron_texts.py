@@ -1,21 +1,29 @@
 """Texts of rule files as templates: what an assertion, diagnostic or property says."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 
 from lxml import etree
 
 from checktool.definitions.schematron_parts import XSLT, language_of, tag
 
+_MARKUP = {tag("emph"): "class", tag("span"): "class", tag("dir"): "value"}
+_MARK = re.compile("([\x01\x03])([0-9]+)\x02")
 Expression = Callable[[etree._Element, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text with ``{1}`` … for its ``value-of`` and ``name``, and their expressions in order."""
+    """A text with ``{1}`` … for its ``value-of`` and ``name``, and their expressions in order.
+
+    ``marked`` is the text as XML, where it has ``emph``, ``span`` or ``dir``, which are of SVRL there.
+    """
 
     text: str = ""
     expressions: tuple[str, ...] = ()
+    marked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,10 @@ class Numbered:
         self._start = start
         self._found: list[str] = []
         self.copies: list[int] = []
+        self._marks: list[tuple[str, str]] = []
         text = " ".join(self._walk(node).split())
-        self.template = Template(text, tuple(self._found))
+        marked = _MARK.sub(self._tag, escape(text, quote=False)) if self._marks else ""
+        self.template = Template(_MARK.sub("", text), tuple(self._found), marked)
 
     def _walk(self, element: etree._Element) -> str:
         text = escaped(element.text or "")
@@ -65,7 +75,20 @@ class Numbered:
             placeholder = self._value(child, child.get("select", "."))
             self.copies.append(self._start + len(self._found))
             return placeholder
+        if child.tag in _MARKUP:
+            return self._marked(child)
         return self._walk(child) if isinstance(child.tag, str) else ""
+
+    def _marked(self, child: etree._Element) -> str:
+        name, attribute = etree.QName(child).localname, _MARKUP[str(child.tag)]
+        value = child.get(attribute, "")
+        written = f' {"class" if attribute == "class" else "dir"}="{escape(value)}"' if value else ""
+        self._marks.append((f"<svrl:{name}{written}>", f"</svrl:{name}>"))
+        number = len(self._marks) - 1
+        return f"\x01{number}\x02{self._walk(child)}\x03{number}\x02"
+
+    def _tag(self, mark: re.Match[str]) -> str:
+        return self._marks[int(mark[2])][mark[1] == "\x03"]
 
     def _value(self, node: etree._Element, expression: str) -> str:
         self._found.append(self._expression(node, expression))

@@ -79,11 +79,12 @@ def prefixes(expression: str) -> set[str]:
     return {name.partition(":")[0] for name in named if ":" in name}
 
 
-def reads(expression: str, context: str = "") -> set[str]:
+@lru_cache(maxsize=16_384)
+def reads(expression: str, context: str = "") -> frozenset[str]:
     """The item paths that an expression reads when evaluated at the context's path."""
     walker = _Walker(tokens(expression))
     walker.expression(context)
-    return walker.found
+    return frozenset(walker.found)
 
 
 def covers(read: str, item: str) -> bool:
@@ -104,6 +105,9 @@ def _meets(ours: list[str], theirs: list[str]) -> bool:
     return all(a in (b, "*") for a, b in zip(ours, theirs, strict=False))
 
 
+_END = Token("end", "")
+
+
 class _Walker:
     """Follows the location paths of one expression and collects where each of them ends."""
 
@@ -113,7 +117,7 @@ class _Walker:
         self.found: set[str] = set()
 
     def peek(self) -> Token:
-        return self.units[self.at] if self.at < len(self.units) else Token("end", "")
+        return self.units[self.at] if self.at < len(self.units) else _END
 
     def expression(self, context: str) -> None:
         """Everything up to a closing bracket, a comma or the end."""

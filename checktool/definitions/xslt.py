@@ -63,6 +63,11 @@ class Function:
     file: str = ""
     line: int = 0
 
+    def expressions(self) -> Iterator[str]:
+        """Every expression of its body."""
+        for one in self.body:
+            yield from one.expressions()
+
 
 def keys_of(schema: etree._Element, language: str) -> tuple[Key, ...]:
     """The keys of a schema. Raises PackError P007."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from checktool.gui.comparison import Changes, compare
 from checktool.gui.rows import Row, row_of, rows_judged_anew
-from checktool.gui.session import Session
+from checktool.gui.session import Session, record_free
 from checktool.gui.worker import Job, Tell
-from checktool.model.report import CheckReport
+from checktool.model.report import CheckReport, Note
 from checktool.reading.sources import Refused, Source, list_sources
 from checktool.settings import policy
 
@@ -31,6 +31,28 @@ class Checked:
     report: CheckReport
     changed: dict[int, Row]
     changes: Changes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The result of ``left_job``: a row for each document that was not begun."""
+
+    rows: tuple[Row, ...]
+
+
+def left_job(session: Session) -> Job:
+    """A job for a run that was given up: the documents it had not reached, unchecked."""
+    sources, last = session.sources, session.rows[-1].report.source if session.rows else ""
+
+    def run(_tell: Tell, _stop: threading.Event) -> Left:
+        from checktool.checking.judge import unfinished  # not before the window is shown
+
+        places = {each.name: place for place, each in enumerate(sources, 1)}
+        reached = places.get(last) or places.get(record_free(last), 0)
+        reports = (unfinished(each.name, "", (), Note("stopped")) for each in sources[reached:])
+        return Left(tuple(map(row_of, reports)))
+
+    return run
 
 
 def check_job(session: Session, paths: Sequence[str]) -> Job:

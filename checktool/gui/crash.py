@@ -37,6 +37,7 @@ class CrashReporter(QObject):
         super().__init__(parent)
         self._wording = wording
         self._box: QMessageBox | None = None
+        self._told: set[str] = set()
         self.happened.connect(self.show_record, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -44,16 +45,20 @@ class CrashReporter(QObject):
         sys.excepthook = self.take
 
     def take(self, kind: type[BaseException], _fault: BaseException, trace: TracebackType | None) -> None:
-        """Tell of a fault, from whatever thread; a wish of the user to end is none."""
+        """Tell of a fault, from whatever thread, on a console too; a wish of the user to end is none."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        self.happened.emit(record_of(kind, trace))
+        record = record_of(kind, trace)
+        if sys.stderr is not None:
+            print(record, file=sys.stderr)
+        self.happened.emit(record)
 
     def show_record(self, record: str) -> None:
-        """The dialog; while one is open further faults are passed over."""
-        if self._box is not None:
+        """The dialog; while one is open further faults are passed over, and no fault is told twice."""
+        if self._box is not None or record in self._told:
             return
+        self._told.add(record)
         say = self._wording.say
         box = QMessageBox(QMessageBox.Icon.Warning, say("gui.crash.title"), say("gui.crash.message"))
         box.setInformativeText(say("gui.crash.hint"))

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from checktool.errors import CheckToolError
-from checktool.gui.checkjob import Checked, Listed, check_job
+from checktool.gui.checkjob import Checked, Left, Listed, check_job, left_job
 from checktool.gui.rows import Row
 from checktool.gui.session import RunState, Session
 from checktool.gui.worker import Worker
@@ -72,6 +72,8 @@ class Running(QObject):
         self._patience.stop()
         if isinstance(result, Checked):
             self.session.finish(result.report, result.changed, result.changes)
+        elif isinstance(result, Left):
+            self.session.give_up(result.rows)
         self.ended.emit()
 
     def _failed(self, error: CheckToolError) -> None:
@@ -80,6 +82,8 @@ class Running(QObject):
         self.ended.emit()
 
     def _give_up(self) -> None:
-        self._worker.let_go()
-        self.session.give_up()
-        self.ended.emit()
+        """Nothing answers: what was told is kept, the rest is left unchecked."""
+        told = self._worker.let_go()
+        self._told(told)
+        self._patience.stop()
+        self._worker.start(left_job(self.session))

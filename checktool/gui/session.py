@@ -20,6 +20,11 @@ from checktool.wording import Wording
 _RECORD = re.compile(r"#\d+$")
 
 
+def record_free(source: str) -> str:
+    """The name of a document without the number of a record: the file, if it is a record."""
+    return _RECORD.sub("", source)
+
+
 class RunState(Enum):
     """Where the check stands; results may be looked at in all but EMPTY."""
 
@@ -143,8 +148,9 @@ class Session:
         self.error = error
         self.state = RunState.FAILED
 
-    def give_up(self) -> None:
-        """A stop that nothing answered: what was found stays, nothing more will come."""
+    def give_up(self, rest: Sequence[Row] = ()) -> None:
+        """A stop that nothing answered: what was found stays, the rest is unchecked."""
+        self.add(rest)
         self.state = RunState.STOPPED
 
     @property
@@ -181,6 +187,6 @@ class Session:
 
     def source_of(self, name: str) -> Source | None:
         """The file that holds a document: its own, or the one it is a record of."""
-        wanted = {name, _RECORD.sub("", name)}
+        wanted = {name, record_free(name)}
         found = (each for each in self.sources if each.name in wanted)
         return next((each for each in found if isinstance(each, Source)), None)

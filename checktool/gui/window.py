@@ -7,11 +7,12 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 from checktool.errors import CheckToolError
+from checktool.gui import placement
 from checktool.gui.centre import Centre
 from checktool.gui.dialogs.messages import ask_to_stop, tell_error
 from checktool.gui.dialogs.operator import ask_operator
 from checktool.gui.menus import make_actions
-from checktool.gui.pages.choose import ChoosePage
+from checktool.gui.pages.choose import ChoosePage, files_of
 from checktool.gui.pages.page import CHOOSE, CORRECT, RESULTS, WRITE, Command, Page
 from checktool.gui.past_runs import keep_check
 from checktool.gui.practice import PracticeData
@@ -20,9 +21,6 @@ from checktool.gui.running import Running
 from checktool.gui.session import RunState, Session
 from checktool.gui.view import View
 from checktool.gui.worker import end_all
-
-LEAST_COLUMNS, LEAST_LINES = 84, 30
-GEOMETRY = "window/geometry"
 
 
 class MainWindow(QMainWindow):
@@ -52,9 +50,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.pack_label)
         self._build()
         self.pages[self.page].setFocus()
-        metrics = self.fontMetrics()
-        self.resize(metrics.averageCharWidth() * LEAST_COLUMNS * 2, metrics.height() * LEAST_LINES * 5 // 3)
-        self.restoreGeometry(preferences.state(GEOMETRY))
+        placement.place(self, preferences)
 
     def say(self, key: str, **params: str | int) -> str:
         """A text of the window."""
@@ -189,15 +185,15 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.running.let_go()
-        self.preferences.keep(GEOMETRY, self.saveGeometry())
+        placement.remember(self, self.preferences)
         ended = end_all()
         self._practice.remove()
         event.accept()
         self.closed.emit(ended)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Take files from anywhere over the window."""
-        if event.mimeData().hasUrls():
+        """Take files from anywhere over the window; nothing else."""
+        if files_of(event.mimeData()):
             event.acceptProposedAction()
             self._show_drag(True)
 
@@ -210,7 +206,7 @@ class MainWindow(QMainWindow):
         """Check what was dropped."""
         self._show_drag(False)
         event.acceptProposedAction()
-        self.check([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        self.check(files_of(event.mimeData()))
 
     def _advanced(self) -> None:
         """A run has news: the list of results takes them in, seen or not."""

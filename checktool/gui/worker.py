@@ -87,11 +87,12 @@ class Worker(QObject):
         if self._thread is not None:
             self._thread.stop.set()
 
-    def let_go(self) -> None:
-        """Ask the job to end and hear no more of it, even if it cannot answer."""
+    def let_go(self) -> list[object]:
+        """Ask the job to end and hear no more of it, even if it cannot answer; what it told so far."""
         self.stop()
         self._timer.stop()
-        self._thread = None
+        thread, self._thread = self._thread, None
+        return [] if thread is None else list(thread.told)
 
     def _bring(self) -> None:
         """Hand over what was told since the last time; when the job is over, its end."""

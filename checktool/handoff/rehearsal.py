@@ -6,7 +6,7 @@ It proves that this installation works, for the command line and for the window.
 import hashlib
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -42,7 +42,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of ``STEPS``; ``detail`` is a short fact, of a failed one a code or the type of the fault."""
+    """One step; ``detail`` is a short fact, of a failed one a code or the type of the fault."""
 
     name: str
     outcome: Outcome
@@ -52,18 +52,25 @@ class Step:
 def rehearse(wording: Wording) -> Iterator[Step]:
     """Every step in its order; those behind a failed one are skipped."""
     with tempfile.TemporaryDirectory(prefix="checktool-selftest-") as folder, _sockets() as used:
-        steps = _Steps(Path(folder), used, wording)
-        held = True
-        for name in STEPS:
-            if not held:
-                yield Step(name, Outcome.SKIPPED)
-                continue
-            try:
-                yield Step(name, Outcome.PASSED, getattr(steps, name)())
-            except Exception as fault:
-                held = False
-                reason = fault.code if isinstance(fault, CheckToolError) else type(fault).__name__
-                yield Step(name, Outcome.FAILED, reason)
+        yield from carried_out(STEPS, _Steps(Path(folder), used, wording))
+
+
+def carried_out(names: Sequence[str], steps: object) -> Iterator[Step]:
+    """Call the methods of ``steps`` by their names; each answers a short fact or raises what is wrong.
+
+    What follows a step that failed is skipped.
+    """
+    held = True
+    for name in names:
+        if not held:
+            yield Step(name, Outcome.SKIPPED)
+            continue
+        try:
+            yield Step(name, Outcome.PASSED, getattr(steps, name)())
+        except Exception as fault:
+            held = False
+            reason = fault.code if isinstance(fault, CheckToolError) else type(fault).__name__
+            yield Step(name, Outcome.FAILED, reason)
 
 
 class _Steps:

@@ -97,8 +97,8 @@ def write(
     ``check_again`` checks the written data folder in the way in which the run was checked. ``watch`` is
     told how far the work is; what it or ``check_again`` raises ends the work. Raises
     HandoffError: H001, H002, H008 for the target, H003 when nothing may go out, H004 and H011 when what
-    was written is not what was checked, H005 when a source changed, H012 for the pack's file names.
-    Whatever is raised, nothing is left in the target.
+    was written is not what was checked, H005 when a source changed, H012 for the pack's file names, H013
+    when the pack allows a package fewer bytes. Whatever is raised, nothing is left in the target.
     """
     pattern = pack.limits.file_name
     outputs, left = choose(report, sources, request.confirmed, request.leave_out, pattern)
@@ -109,7 +109,8 @@ def write(
             demand_space(request.to, _estimated(outputs, request.zip))
             with working_folder(request.to, _names(request, report.pack)) as (name, place):
                 package = place / name
-                digest = _write_package(package, report, outputs, request, wording, check_again, watch)
+                most = pack.limits.package_bytes
+                digest = _write_package(package, report, outputs, request, wording, check_again, watch, most)
                 final = _publish(package, request, watch)
         except OSError as fault:
             raise target_fault(fault, request.to) from fault
@@ -137,15 +138,18 @@ def _write_package(
     wording: Wording,
     check_again: CheckAgain,
     watch: Watch,
+    most: int,
 ) -> str:
     """Write a whole package under its working name and prove it; answer the hash of its manifest."""
     data = package / "data"
     data.mkdir(parents=True)
     hashes = write_payload(outputs, data, partial(watch, WRITING))
     flush_folder(data)
+    octets = sum((data / name).stat().st_size for name in hashes)
+    if most and octets > most:
+        raise HandoffError("H013", size=octets, most=most)
     again = check_again(data)
     _demand_same_verdicts(outputs, hashes, again)
-    octets = sum((data / name).stat().st_size for name in hashes)
     tags = {
         REPORT: report_json(again, wording),
         RECORD: check_record(report, outputs, hashes, request.confirmed, wording),

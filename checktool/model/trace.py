@@ -16,6 +16,7 @@ class TracedReference:
     text: str
     marks: Marks = ()
     copies: tuple[int, ...] = ()
+    marked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class TracedOutcome:
     personal: tuple[str, ...] = ()
     marks: Marks = ()
     references: tuple[TracedReference, ...] = ()
+    marked: str = ""
+    """The text as XML, where it has markup; so too of a reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class TracedPattern:
     name: str
     documents: tuple[str, ...]
     rules: tuple[TracedRule, ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +71,4 @@ class RuleTrace:
     version: str
     namespaces: Marks
     patterns: tuple[TracedPattern, ...]
+    paragraphs: tuple[str, ...] = ()

@@ -3,12 +3,11 @@
 import io
 import re
 import zipfile
-from datetime import datetime
 from typing import Any
 
-NO_CLOCK = datetime(2000, 1, 1)
 PROPERTIES = "docProps/core.xml"
-_TIME = re.compile(rb"(?<=>)\d{4}-\d\d-\d\dT[^<]*")
+_CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_NO_CLOCK = b"2000-01-01T00:00:00Z"
 
 
 def clockless(book: Any) -> bytes:
@@ -17,9 +16,8 @@ def clockless(book: Any) -> bytes:
     book.save(written)
     with zipfile.ZipFile(written) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():
-            part = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
-            data = before.read(name)
-            if name == PROPERTIES:  # the time of saving stands there whatever the properties were
-                data = _TIME.sub(NO_CLOCK.isoformat().encode() + b"Z", data)
+            part, data = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), before.read(name)
+            if name == PROPERTIES:  # saving sets the time of the last change, whatever stood there
+                data = _CLOCK.sub(_NO_CLOCK, data)
             after.writestr(part, data, zipfile.ZIP_DEFLATED)
     return made.getvalue()

@@ -16,6 +16,9 @@ from checktool.reporting.masking import STAR, Mask, ReportOptions, Values, mask_
 from checktool.wording import Wording
 
 NAMESPACE = "http://purl.oclc.org/dsdl/svrl"
+_ATTRIBUTE = re.compile(
+    r'<\?attribute ((?:xml:)?[^\W\d][\w.\-]*)="((?:[^"<&]|&(?:amp|lt|gt|quot|#[0-9]+);)*)"\?>'
+)
 _FIELD = re.compile(r"\{(\w+)\}|\{\{|\}\}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _JUDGED = (LayerStatus.PASSED, LayerStatus.FAILED)
@@ -65,6 +68,8 @@ def _output(
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield _tag("schematron-output", head) + "\n"
     yield from (f"  {_element('text', {}, _text(note))}\n" for note in notes)
+    for words in dict.fromkeys(words for trace in every for words in trace.paragraphs):
+        yield f"  {_element('text', {}, _text(words))}\n"
     for prefix, uri in dict.fromkeys(pair for trace in every for pair in trace.namespaces):
         marks = {"uri": uri, "prefix": prefix}
         yield f"  {_element('ns-prefix-in-attribute-values', marks)}\n"
@@ -77,7 +82,8 @@ def _output(
 def _pattern(pattern: TracedPattern, document: str, hide: bool) -> str:
     """A pattern and, behind it, each rule that fired and what came of it."""
     names = [name if not hide else STAR for name in pattern.documents if name]
-    marks = {"id": pattern.id, "name": pattern.name, "documents": " ".join(names) or document}
+    documents = " ".join(names) or document
+    marks = {"id": pattern.id, "name": pattern.name, "documents": documents, "role": pattern.role}
     fired = "".join(_rule(rule, document, hide) for rule in pattern.rules)
     return f"  {_element('active-pattern', marks)}\n{fired}"
 
@@ -94,17 +100,26 @@ def _outcome(outcome: TracedOutcome, hide: bool) -> str:
     marks = {"id": outcome.code, **_named(outcome.marks), "location": outcome.location, "test": outcome.test}
     values = {key: str(value) for key, value in _shown(outcome, hide)}
     inner = "".join(f"      {_reference(one, values, hide)}\n" for one in outcome.references)
-    text = _element("text", {}, _text(_filled(outcome.text, values)))
+    text = _element("text", {}, _words(outcome, values))
     return f"    {_tag(name, marks)}\n{inner}      {text}\n    </svrl:{name}>\n"
 
 
 def _reference(one: TracedReference, values: dict[str, str], hide: bool) -> str:
-    """A diagnostic or property; a copied node stands in it as XML."""
+    """A diagnostic or property; a copied node stands in its text as XML, an attribute as one of it."""
     marks = {one.kind: one.id, **_named(one.marks)}
     plain = {key: value if hide or int(key) not in one.copies else "" for key, value in values.items()}
-    text = _element("text", {}, _text(_filled(one.text, plain)))
     copied = "" if hide else "".join(values[str(number)] for number in one.copies)
-    return _element(f"{one.kind}-reference", marks, copied + text)
+    inner = _words(one, plain) + _ATTRIBUTE.sub("", copied)
+    opening = "".join(f' {name}="{value}"' for name, value in dict(_ATTRIBUTE.findall(copied)).items())
+    text = f"<svrl:text{opening}>{inner}</svrl:text>" if inner else f"<svrl:text{opening}/>"
+    return _element(f"{one.kind}-reference", marks, text)
+
+
+def _words(one: TracedOutcome | TracedReference, values: dict[str, str]) -> str:
+    """A text with its values, and with its markup."""
+    if not one.marked:
+        return _text(_filled(one.text, values))
+    return _filled(one.marked, {key: _text(value) for key, value in values.items()})
 
 
 def _shown(outcome: TracedOutcome, hide: bool) -> Iterator[Param]:

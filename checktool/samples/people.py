@@ -113,9 +113,14 @@ def _result(story: Story, row: Row, day: str) -> str:
     return f"{float(row['example']) * (0.97 + story.drawn(7) / 100):.{decimals}f}"
 
 
-def scales(story: Story, table: str, disease: str) -> Value:
-    """An element for each severity scale of a disease, or the one for all when it has none of its own."""
+def scales(story: Story, table: str, disease: str, parts: bool = False) -> Value:
+    """An element for each severity scale of a disease, or the one for all when it has none of its own.
+
+    ``parts`` also gives those that are parts of a total (column ``total``).
+    """
     wanted = story.fill(disease)
-    rows = story.stock.codes(table, story.day("Author/WrittenOn"))
+    rows = [
+        row for row in story.stock.codes(table, story.day("Author/WrittenOn")) if parts or not row["total"]
+    ]
     own = [row for row in rows if wanted in row["disease"].split()]
     return [{"@code": row["code"], "": row["example"]} for row in own or rows if own or not row["disease"]]

@@ -213,10 +213,37 @@
     <func:result select="string(f:row(string($table), string($code), 'any')/@*[name() = $field])"/>
   </func:function>
 
+  <!-- 選択肢のある項目はそのコード、日付の項目は暦の日、min か max のある項目はその間の、step きざみの数だけを許す。 -->
+  <func:function name="f:permitted">
+    <xsl:param name="table"/>
+    <xsl:param name="code"/>
+    <xsl:param name="value"/>
+    <xsl:variable name="choices" select="f:code-field($table, $code, 'choices')"/>
+    <xsl:variable name="min" select="f:code-field($table, $code, 'min')"/>
+    <xsl:variable name="max" select="f:code-field($table, $code, 'max')"/>
+    <xsl:variable name="step" select="f:code-field($table, $code, 'step')"/>
+    <xsl:variable name="written" select="normalize-space($value)"/>
+    <xsl:choose>
+      <xsl:when test="$choices != ''">
+        <func:result select="translate($written, '=|', '') = $written
+                             and contains(concat('|', $choices), concat('|', $written, '='))"/>
+      </xsl:when>
+      <xsl:when test="f:code-field($table, $code, 'type') = 'date'">
+        <func:result select="f:is-date($written)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="$min = '' and $max = ''
+                             or number($written) = number($written)
+                             and not(number($written) &lt; $min or number($written) &gt; $max)
+                             and not((number($written) - number(concat(substring('0', 1, number($min = '')), $min))) mod $step != 0
+                             and number($step) = number($step))"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
   <func:function name="f:out-of-range">
     <xsl:param name="table"/>
     <xsl:param name="items"/>
-    <func:result select="boolean($items[number(.) &lt; f:code-field($table, @code, 'min')
-                                        or number(.) &gt; f:code-field($table, @code, 'max')])"/>
+    <func:result select="boolean($items[normalize-space(.) != '' and not(f:permitted($table, @code, .))])"/>
   </func:function>
 </xsl:stylesheet>

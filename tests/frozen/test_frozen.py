@@ -12,7 +12,9 @@ import pytest
 import dev
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = "checktool.exe" if os.name == "nt" else "checktool"
+PROGRAM, WINDOW = (
+    ("checktool.exe", "checktool-gui.exe") if os.name == "nt" else ("checktool", "checktool-gui")
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("frozen")]
 
@@ -63,10 +65,10 @@ def answer(program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.usefixtures("clean_environment")
-@pytest.mark.parametrize("command", ["selftest", "demo"])
+@pytest.mark.parametrize("command", ["selftest", "selftest --gui", "demo"])
 def test_it_runs_from_a_read_only_folder(program: Path, command: str) -> None:
     before = state(program)
-    done = answer(program, command)
+    done = answer(program, *command.split())
     assert done.returncode == 0, done.stdout + done.stderr
     assert state(program) == before
 
@@ -80,10 +82,11 @@ def test_it_checks_with_several_processes(program: Path) -> None:
     assert (one.returncode, one.stdout) == (two.returncode, two.stdout) == (0, one.stdout)
 
 
-def test_it_carries_data_and_licences_and_no_window(program: Path) -> None:
+def test_it_carries_data_licences_and_both_starters_and_no_network(program: Path) -> None:
     inside = program / "_internal"
     assert all((inside / folder).is_dir() for folder in ("rules", "xsd", "codetables", "resources"))
     licences = inside / "licences"
     assert {"LICENSE", "THIRD-PARTY-LICENSES.md"} <= {path.name for path in licences.iterdir()}
     assert all(any((licences / name).iterdir()) for name in ("lxml", "python"))
-    assert not (inside / "PySide6").exists()
+    assert (program / WINDOW).is_file()
+    assert not [path.name for path in inside.rglob("*Network*")]

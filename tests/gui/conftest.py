@@ -8,11 +8,13 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from checktool.checking.engine import CheckOptions, run
 from checktool.definitions.pack import load
+from checktool.gui import window as window_module
 from checktool.gui.app import make_application, open_window
 from checktool.gui.rows import row_of, rows_judged_anew
 from checktool.gui.session import Session
@@ -22,10 +24,13 @@ from checktool.reading.sources import list_sources
 from checktool.samples.make import Request, samples
 from checktool.samples.trial import shipped
 from checktool.samples.writer import write
+from tests.gui.gates import Gate
 
 ON = date(2026, 11, 22)
 
 MakeSamples = Callable[..., Path]
+Answers = list[bool]
+Press = Callable[[str], None]
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +89,41 @@ def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
     opened.show()
     yield opened
     opened.running.let_go()
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    """A gate that is open at the end, whatever came."""
+    made = Gate()
+    yield made
+    made.release()
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Answers]:
+    """Answers to questions whether a run may be stopped, and none that is left over."""
+    given: Answers = []
+    monkeypatch.setattr(window_module, "ask_to_stop", lambda *_arguments: given.pop(0))
+    yield given
+    assert given == []
+
+
+@pytest.fixture
+def press(qapp: QApplication) -> Iterator[Press]:
+    """``press(text)``: the next question that comes up is answered by the button with this text."""
+    waiting: list[str] = []
+    timer = QTimer(interval=20)
+
+    def answer() -> None:
+        for box in qapp.topLevelWidgets():
+            if waiting and isinstance(box, QMessageBox) and box.isVisible():
+                wanted = waiting.pop(0)
+                next(each for each in box.findChildren(QPushButton) if each.text() == wanted).click()
+
+    timer.timeout.connect(answer)
+    timer.start()
+    yield waiting.append
+    assert waiting == []
 
 
 def session_over(folder: Path, on: date = ON) -> Session:

@@ -1,9 +1,7 @@
 """The window as a whole: the way of a clerk, hostile input, closing, keys, what is remembered."""
 
 import os
-import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,14 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from checktool.gui import checkjob
-from checktool.gui import window as window_module
 from checktool.gui.pages.page import CHOOSE, CORRECT, RESULTS, WRITE
 from checktool.gui.session import RunState
 from checktool.gui.window import MainWindow
-from checktool.gui.worker import end_all
 from checktool.model.report import Verdict
-from tests.gui.conftest import MakeSamples
+from tests.gui.conftest import Answers, MakeSamples
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -28,15 +23,6 @@ def check(window: MainWindow, qtbot: QtBot, *paths: Path) -> None:
     """Check paths and wait for the end."""
     window.check([str(path) for path in paths])
     qtbot.waitUntil(lambda: not window.session.state.busy, timeout=60_000)
-
-
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
-    """Answers to questions whether a run may be stopped, and none that is left over."""
-    given: list[bool] = []
-    monkeypatch.setattr(window_module, "ask_to_stop", lambda *_arguments: given.pop(0))
-    yield given
-    assert given == []
 
 
 def test_from_choosing_to_writing_and_back(
@@ -62,22 +48,8 @@ def test_from_choosing_to_writing_and_back(
     assert window.page == CHOOSE
 
 
-def test_closing_while_a_share_hangs_ends_all_the_same(
-    window: MainWindow, qtbot: QtBot, demo: Path, monkeypatch: pytest.MonkeyPatch, answers: list[bool]
-) -> None:
-    release = threading.Event()
-    monkeypatch.setattr(checkjob, "list_sources", lambda *_arguments: release.wait(20) and [])
-    monkeypatch.setattr(window_module, "end_all", lambda: end_all(0.2))
-    window.check([str(demo)])
-    answers.append(True)
-    with qtbot.waitSignal(window.closed) as closed:
-        window.close()
-    assert closed.args == [False]
-    release.set()
-
-
 def test_a_second_check_asks_first(
-    window: MainWindow, qtbot: QtBot, make_samples: MakeSamples, demo: Path, answers: list[bool]
+    window: MainWindow, qtbot: QtBot, make_samples: MakeSamples, demo: Path, answers: Answers
 ) -> None:
     window.check([str(make_samples("survey", count=40))])
     answers.append(False)

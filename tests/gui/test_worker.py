@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from checktool.errors import CheckToolError, ReadError
-from checktool.gui import checkjob, running
+from checktool.gui import checkjob
 from checktool.gui.checkjob import Checked, Listed, check_job
 from checktool.gui.rows import Row
 from checktool.gui.running import Running
@@ -194,37 +194,3 @@ def test_a_second_run_lets_the_first_go(qtbot: QtBot, session: Session, make_sam
     with qtbot.waitSignal(run.ended, timeout=20_000):
         run.start([str(make_samples("opinion", "second", count=2))])
     assert {row.report.form for row in session.rows} == {"opinion"}
-
-
-@pytest.mark.parametrize("hangs", ["listing", "checking"])
-def test_a_stop_takes_a_second_at_most_even_when_a_share_hangs(
-    qtbot: QtBot, session: Session, demo: Path, monkeypatch: pytest.MonkeyPatch, hangs: str
-) -> None:
-    release, entered = threading.Event(), threading.Event()
-
-    def hang(*_arguments: object) -> list[object]:
-        entered.set()
-        release.wait(20)
-        return []
-
-    place = {"listing": (checkjob, "list_sources"), "checking": (checkjob, "row_of")}[hangs]
-    monkeypatch.setattr(*place, hang)
-    run = Running(session)
-    run.start([str(demo)])
-    qtbot.waitUntil(entered.is_set, timeout=10_000)
-    with qtbot.waitSignal(run.ended, timeout=1_500):
-        run.stop()
-    assert session.state is RunState.STOPPED
-    assert running.PATIENCE_MS < 1_000
-    release.set()
-
-
-def test_a_stopped_run_keeps_what_it_has(qtbot: QtBot, session: Session, make_samples: MakeSamples) -> None:
-    run = Running(session)
-    run.start([str(make_samples("survey", count=60))])
-    qtbot.waitUntil(lambda: len(session.rows) > 2, timeout=20_000)
-    with qtbot.waitSignal(run.ended, timeout=3_000):
-        run.stop()
-    assert session.state is RunState.STOPPED
-    assert len(session.rows) == 60
-    assert {row.note.key for row in session.rows if row.note} == {"stopped"}

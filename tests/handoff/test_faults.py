@@ -160,6 +160,22 @@ def test_too_little_space_is_seen_before_writing(ready: Hospital, monkeypatch: P
     assert fault.params["free"] == 1000
 
 
+def test_a_package_is_not_larger_than_the_pack_allows(ready: Hospital) -> None:
+    size = sum(path.stat().st_size for path in ready.export.iterdir())
+    allow(ready, size - 1)
+    fault = fault_of(ready)
+    assert (fault.code, fault.params) == ("H013", {"size": size, "most": size - 1})
+    assert not ready.out.exists()
+    allow(ready, size)
+    assert len(ready.hand_over().handed) == 2
+
+
+def allow(hospital: Hospital, most: int) -> None:
+    """Let the pack bound a package."""
+    limits = replace(hospital.pack.limits, package_bytes=most)
+    hospital.pack = replace(hospital.pack, limits=limits)
+
+
 @pytest.mark.parametrize(
     ("number", "word"), [(errno.EROFS, "read_only"), (errno.EACCES, "permission"), (errno.EIO, "OSError")]
 )

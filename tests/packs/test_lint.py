@@ -279,6 +279,16 @@ def test_profiles_and_pages_name_codes_that_exist(sound: TinyPack) -> None:
     assert sorted(said(sound)) == ["K002", "K509", "K509"]
 
 
+def test_a_profile_does_not_lower_what_the_pack_locks(sound: TinyPack) -> None:
+    sound.top["locked"] = ["R901"]
+    sound.file("rules/tiny/profiles/tokyo.toml", '[R901]\nseverity = "error"\nreason = "x"\n')
+    assert said(sound) == []
+    sound.file("rules/tiny/profiles/tokyo.toml", '[R901]\nseverity = "info"\nreason = "x"\n')
+    assert said(sound) == ["K002"]
+    sound.top["locked"] = ["Q999"]
+    assert said(sound) == ["K509"]
+
+
 def test_recorded_hashes_match(sound: TinyPack) -> None:
     folder = folder_of(sound)
     files = [path for path in folder.rglob("*") if path.is_file() and path.name != "pack.toml"]

@@ -76,7 +76,8 @@ def test_signing_leaves_the_original_alone_and_signs_every_file(later: Path, sig
 def test_what_was_tampered_with_is_not_installed(signed: Path, run: Run, name: str, code: str) -> None:
     path = signed / "rules" / ID / name
     data = path.read_bytes()
-    path.write_bytes(data + b"# more\n" if name == "pack.toml" else data[:-2] + b"\0\0")
+    flipped = data[:-2] + bytes(each ^ 1 for each in data[-2:])
+    path.write_bytes(data + b"# more\n" if name == "pack.toml" else flipped)
     status, shown = run("pack", "install", str(signed))
     assert status == 4
     assert code in shown

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from checktool.checking.content import Missing, Unexpected, faults_of
+from checktool.checking.content import Missing, Reading, Unexpected, reading
 from checktool.definitions.contentmodel import Particle
 
 XS = "http://www.w3.org/2001/XMLSchema"
@@ -58,13 +58,27 @@ def _holder(children: str) -> etree._Element:
     return etree.XML(f"<h>{''.join(f'<{name}/>' for name in children)}</h>")
 
 
+def _read(model: Particle, holder: etree._Element) -> Reading:
+    read = reading(model, holder)
+    assert read is not None
+    return read
+
+
+@settings(max_examples=150, deadline=None)
+@given(models(), st.text(NAMES + "x", max_size=7))
+def test_mended_children_are_accepted(model: Particle, children: str) -> None:
+    mended = _read(model, _holder(children)).mended
+    holder = _holder("".join(part if isinstance(part, str) else str(part.tag) for part in mended))
+    assert _schema(model).validate(holder), (_markup(model), children, holder[:])
+
+
 @settings(max_examples=250, deadline=None)
 @given(models(), st.lists(st.text(NAMES + "x", max_size=7), min_size=1, max_size=6))
 def test_nothing_is_told_exactly_where_libxml2_accepts(model: Particle, given_children: list[str]) -> None:
     schema = _schema(model)
     for children in given_children:
         holder = _holder(children)
-        faults = list(faults_of(model, holder))
+        faults = _read(model, holder).faults
         assert (faults == []) is schema.validate(holder), (_markup(model), children, faults)
 
 
@@ -72,7 +86,7 @@ def test_nothing_is_told_exactly_where_libxml2_accepts(model: Particle, given_ch
 @given(models(), st.text(NAMES + "x", max_size=7))
 def test_faults_are_few_and_of_this_element(model: Particle, children: str) -> None:
     holder = _holder(children)
-    faults = list(faults_of(model, holder))
+    faults = _read(model, holder).faults
     unexpected = [fault.node for fault in faults if isinstance(fault, Unexpected)]
     missing = [fault.name for fault in faults if isinstance(fault, Missing)]
     assert set(unexpected) <= set(holder)
@@ -95,6 +109,6 @@ def test_a_stranger_among_fitting_children_is_the_one_fault(
     if _schema(model).validate(_holder(children)):
         at = data.draw(st.integers(0, len(children)))
         holder = _holder(children[:at] + "x" + children[at:])
-        (fault,) = faults_of(model, holder)
+        (fault,) = _read(model, holder).faults
         assert isinstance(fault, Unexpected)
         assert fault.node is holder[at]

@@ -19,7 +19,7 @@ def lint(target: str | None) -> list[Remark]:
     said += records.remarks(pack, written)
     said += texts.remarks(written)
     said += expressions.remarks(pack)
-    said += profiles.remarks(pack, written.codes)
+    said += profiles.remarks(pack, written)
     return sorted(dict.fromkeys(said), key=lambda one: (one.file, one.line, one.code))
 
 

@@ -163,13 +163,22 @@ def text_of(session: Session, row: Row, cards: list[Card]) -> str:
         lines += [*_paragraph(session, row, card, number), ""]
     if not current:
         lines += [say("gui.correct.text.none"), ""]
+    if len(current) < len(cards):
+        lines += [*(_in_a_line(session, row, card) for card in cards if card.past), ""]
     return "\n".join([*lines, say("report.disclaimer"), ""])
 
 
-def _paragraph(session: Session, row: Row, card: Card, number: int) -> Iterator[str]:
+def _in_a_line(session: Session, row: Row, card: Card) -> str:
+    """A finding in a line: its state or what became of it, its code and item."""
     say, words = session.wording.say, words_of(session, row, card)
     item = say("gui.correct.text.item", item=words.item) if words.item else ""
-    yield say("gui.correct.text.finding", number=number, words=words.state, code=card.finding.code, item=item)
+    state = (card.past and words.change) or words.state
+    return say("gui.correct.text.finding", words=state, code=card.finding.code, item=item)
+
+
+def _paragraph(session: Session, row: Row, card: Card, number: int) -> Iterator[str]:
+    say = session.wording.say
+    yield say("gui.correct.text.numbered", number=number, finding=_in_a_line(session, row, card))
     for key, text in parts_of(session, row, card.finding, card.section):
         if text and key not in ("code", "rule_source"):
             yield say("gui.correct.text.part", label=say(f"gui.correct.{key}"), text=text)

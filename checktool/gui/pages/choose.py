@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from checktool.gui.frame import Heading
@@ -98,3 +98,8 @@ class ChoosePage(Page):
         column.addWidget(private)
         column.addStretch(3)
         return self._place
+
+
+def files_of(data: QMimeData) -> list[str]:
+    """The paths that are held over the window; texts and addresses of the net are none."""
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

@@ -98,11 +98,11 @@ class WritePage(Page):
             self._show(self.stack.currentIndex())
 
     def commands(self) -> Mapping[str, Command]:
-        """Ctrl+S goes on where it can; Esc stops."""
+        """Ctrl+S goes on until the result, which a second press does not put away; Esc stops."""
         if self.busy:
             return {"stop": self.stop}
         found: dict[str, Command] = {}
-        if self.next.isEnabled():
+        if self.next.isEnabled() and self.stack.currentIndex() != RESULT:
             found["write"] = self.proceed
         if self.stack.currentIndex() == CONTENTS:
             found["find"] = self.contents.search.setFocus

@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from checktool.checking.content import Missing, Unexpected, faults_of
+from checktool.checking.content import Missing, Unexpected, reading
 from checktool.definitions.contentmodel import Particle
 
 
@@ -25,7 +25,8 @@ def faults(content: Particle | None, children: str) -> list[str]:
     for name in children:
         etree.SubElement(holder, name)
     told = []
-    for fault in faults_of(content, holder):
+    read = reading(content, holder)
+    for fault in read.faults if read else ():
         if isinstance(fault, Missing):
             told.append(f"-{fault.name}")
         elif isinstance(fault, Unexpected):
@@ -46,7 +47,7 @@ CHOICE = choice(sequence(element("a"), element("b")), element("c"))
         (ABC, "axbc", ["x2"]), (ABC, "abcx", ["x4"]), (ABC, "xabc", ["x1"]), (ABC, "acb", ["c2"]),
         (ABC, "aabc", ["a2"]), (ABC, "abbc", ["b3"]), (ABC, "axc", ["x2", "-b"]),
         (OPTIONAL, "ad", []), (OPTIONAL, "abcd", []), (OPTIONAL, "acd", []), (OPTIONAL, "abc", ["-d"]),
-        (OPTIONAL, "axd", ["x2"]),
+        (OPTIONAL, "axd", ["x2"]), (OPTIONAL, "axbcd", ["x2"]), (OPTIONAL, "abxcyd", ["x3", "y5"]),
         (REPEATED, "abb", []), (REPEATED, "aaabb", []), (REPEATED, "ab", ["-b"]),
         (REPEATED, "aaaabb", ["a4"]),
         (REPEATED, "abbb", ["b4"]), (REPEATED, "bb", ["-a"]),
@@ -69,11 +70,34 @@ def test_faults(content: Particle | None, children: str, expected: list[str]) ->
 
 def test_an_unexpected_child_says_what_should_come(tmp_path: object) -> None:
     holder = etree.fromstring("<h><a/><x/><b/><c/></h>")
-    (fault,) = faults_of(ABC, holder)
+    read = reading(ABC, holder)
+    assert read is not None
+    (fault,) = read.faults
     assert isinstance(fault, Unexpected)
     assert fault.expected == ("b",)
 
 
 def test_comments_are_no_children() -> None:
     holder = etree.fromstring("<h><!-- x --><a/><?p x?><b/><c/></h>")
-    assert list(faults_of(ABC, holder)) == []
+    assert reading(ABC, holder) == ([], list(holder.iterchildren(etree.Element)))
+
+
+@pytest.mark.parametrize(
+    ("content", "children", "expected"),
+    [
+        (ABC, "abc", "abc"), (ABC, "", "ABC"), (ABC, "xacb", "abc"), (ABC, "bca", "abc"),
+        (ABC, "abcx", "abc"), (REPEATED, "aaaa", "aaaBB"), (CHOICE, "a", "aB"), (None, "ab", ""),
+        (Particle("all", parts=[element("a"), element("b")]), "bx", "bA"),
+        (sequence(sequence(element("a"), element("b"), low=2, high=2)), "ab", "abAB"),
+    ],
+)  # fmt: skip
+def test_how_the_children_would_stand_without_faults(
+    content: Particle | None, children: str, expected: str
+) -> None:
+    """Capitals are made up."""
+    holder = etree.Element("holder")
+    for name in children:
+        etree.SubElement(holder, name)
+    read = reading(content, holder)
+    assert read is not None
+    assert "".join(p.upper() if isinstance(p, str) else str(p.tag) for p in read.mended) == expected

@@ -29,11 +29,14 @@ TABLES = {
     "size": CodeTable(
         "size",
         {
-            "S": (CodeEntry("小", values=("0.5", "10")),),
-            "L": (CodeEntry("大", values=("", "99")),),
-            "X": (CodeEntry("無", values=("", "")),),
+            "S": (CodeEntry("小", values=("0.5", "10", "", "", "")),),
+            "L": (CodeEntry("大", values=("", "99", "", "", "")),),
+            "X": (CodeEntry("無", values=("", "", "", "", "")),),
+            "E": (CodeEntry("段", values=("-1", "10", "0.5", "", "")),),
+            "C": (CodeEntry("択", values=("1", "3", "", "1=軽|2=重", "")),),
+            "D": (CodeEntry("日", values=("", "", "", "", "date")),),
         },
-        ("min", "max"),
+        ("min", "max", "step", "choices", "type"),
     ),
 }
 TABLES_XML = """<tables><table id="colour">
@@ -44,10 +47,16 @@ TABLES_XML = """<tables><table id="colour">
 <row code="S" name="小" valid_from="" valid_to="" min="0.5" max="10"/>
 <row code="L" name="大" valid_from="" valid_to="" min="" max="99"/>
 <row code="X" name="無" valid_from="" valid_to="" min="" max=""/>
+<row code="E" name="段" valid_from="" valid_to="" min="-1" max="10" step="0.5"/>
+<row code="C" name="択" valid_from="" valid_to="" min="1" max="3" choices="1=軽|2=重"/>
+<row code="D" name="日" valid_from="" valid_to="" type="date"/>
 </table></tables>"""
 DOCUMENT = (
-    '<any><in code="S"> 0.5\n</in><in code="S">10.</in><in code="S">１１</in><in code="S">1_1</in>'
-    '<in code="S"/><in code="S">+11</in><in code="S">inf</in><in code="L">-7</in>'
+    '<any><in code="S"> 0.5\n</in><in code="S">10.</in><in code="E">-1</in><in code="E">4.5</in>'
+    '<in code="S"/><in code="C"> 2</in><in code="C"> </in><in code="D">2024-02-29</in><in code="L">-7</in>'
+    '<odd code="S">１１</odd><odd code="S">1_1</odd><odd code="S">+11</odd><odd code="S">inf</odd>'
+    '<odd code="E">4.4</odd><odd code="E">-1.5</odd><odd code="C">3</odd><odd code="C">1=軽|2</odd>'
+    '<odd code="C">軽</odd><odd code="D">2023-02-29</odd><odd code="D">昨日</odd>'
     '<in code="X">1000</in><in code="Y">1000</in><in>1000</in>'
     '<low code="S">.4</low><high code="S"><b>1</b>1</high><high code="L">1e2</high></any>'
 )
@@ -76,6 +85,7 @@ CALLS = [
     "f:out-of-range('size', //in)", "f:out-of-range('size', //low)", "f:out-of-range('size', //high[1])",
     "f:out-of-range('size', //high[2])", "f:out-of-range('size', //*)", "f:out-of-range('size', //none)",
     "f:out-of-range('size', //@code)",
+    *(f"f:out-of-range('size', //odd[{place}])" for place in range(1, 12)),
 ]  # fmt: skip
 
 

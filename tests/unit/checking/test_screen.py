@@ -59,7 +59,7 @@ class Room:
         assert closely == self.said(document, day, [])
         assert closely[1:] == [[], []]
         pairs = [(path, value) for path, _, _, value in values]
-        assert self.facts.facts(document, seen) == self.facts.facts(document, pairs)
+        assert self.facts.facts(document, seen.values) == self.facts.facts(document, pairs)
         return True
 
     def said(self, document: Document, day: date, values: Sequence[object]) -> Said:

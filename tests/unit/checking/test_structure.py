@@ -3,7 +3,7 @@
 import pytest
 
 from checktool.model.report import LayerStatus
-from tests.tiny_pack import TinyPack, codes, found, item, layer, note, places
+from tests.tiny_pack import SPACE, TinyPack, codes, found, item, layer, note, places
 
 SEX = """<xs:element name="Sex"><xs:simpleType><xs:restriction base="xs:string">
 <xs:enumeration value="1"/><xs:enumeration value="2"/></xs:restriction></xs:simpleType></xs:element>"""
@@ -173,6 +173,47 @@ def test_forgiving_a_date_keeps_the_other_faults_in_their_places(tiny_pack: Tiny
         ("X109", "/Note[1]/On[2]"), ("X109", "/Note[1]/On[3]"), ("X111", "/Note[1]/Sex[1]"),
     ]  # fmt: skip
     assert places(report)[2] == ("X111", 3, 1)
+
+
+VALUED = '<xs:element name="A"/><xs:element name="N" type="xs:integer"/>'
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (note("<N>x</N>"), [("X107", "/Note[1]"), ("X109", "/Note[1]/N[1]")]),
+        (note("<N>x</N><A/>"), [("X108", "/Note[1]/N[1]"), ("X109", "/Note[1]/N[1]")]),
+        (note("<A/><B/><N>x</N>"), [("X108", "/Note[1]/B[1]"), ("X109", "/Note[1]/N[1]")]),
+        (note("<A/><B/><N>1</N>"), [("X108", "/Note[1]/B[1]")]),
+    ],
+)
+def test_values_behind_a_fault_of_content_are_judged(
+    tiny_pack: TinyPack, document: str, expected: list[tuple[str, str]]
+) -> None:
+    """libxml2 passes over them; people mend everything in one round."""
+    tiny_pack.children(VALUED)
+    assert sorted(found(tiny_pack.check(document))) == expected
+
+
+def test_faults_behind_faults_are_told_at_every_depth(tiny_pack: TinyPack) -> None:
+    inner = f"<xs:complexType><xs:sequence>{VALUED}</xs:sequence></xs:complexType>"
+    parts = "".join(f'<xs:element name="{name}">{inner}</xs:element>' for name in "PQ")
+    tiny_pack.children(f'<xs:element name="First"/>{parts}<xs:element name="On" type="xs:date"/>')
+    assert found(tiny_pack.check(note("<P><N>x</N></P><Q><A/><N>y</N><Z/></Q><On> 2026-13-01 </On>"))) == [
+        ("X107", "/Note[1]"), ("X107", "/Note[1]/P[1]"), ("X109", "/Note[1]/P[1]/N[1]"),
+        ("X109", "/Note[1]/Q[1]/N[1]"), ("X108", "/Note[1]/Q[1]/Z[1]"), ("X109", "/Note[1]/On[1]"),
+    ]  # fmt: skip
+
+
+def test_a_key_is_not_judged_by_what_was_made_up(tiny_pack: TinyPack) -> None:
+    key = '<xs:unique name="u"><xs:selector xpath="n:K"/><xs:field xpath="."/></xs:unique>'
+    tiny_pack.xsd(
+        f'<xs:element name="Note"><xs:complexType><xs:sequence><xs:element name="K" type="xs:string" '
+        'minOccurs="3" maxOccurs="4"/><xs:element name="N" type="xs:integer"/></xs:sequence></xs:complexType>'
+        f"{key}</xs:element>",
+        attributes=f'xmlns:n="{SPACE}"',
+    )
+    assert found(tiny_pack.check(note("<K/><N>x</N>"))) == [("X107", "/Note[1]"), ("X109", "/Note[1]/N[1]")]
 
 
 def test_prefixes_and_nested_namespaces_do_not_move_a_finding(tiny_pack: TinyPack) -> None:

@@ -52,10 +52,6 @@ def test_a_damaged_installation_fails_the_self_test(
     assert "（FileNotFoundError）" in ran.out
 
 
-def test_the_window_is_not_tested_yet(checktool: Run) -> None:
-    assert checktool("selftest", "--gui").status == 2
-
-
 def test_the_demonstration_checks_hands_over_and_verifies(checktool: Run) -> None:
     ran = checktool("demo")
     assert ran.status == 0

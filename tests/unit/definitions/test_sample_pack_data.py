@@ -168,10 +168,13 @@ def test_items_and_scales_speak_of_known_diseases(table: str) -> None:
 
 
 def test_criteria_items_are_well_described() -> None:
+    known = "|".join(f"{row['code']}={row['name']}" for row in _rows(TABLES / "yes-no-unknown.csv"))
     for row in _rows(TABLES / "criteria-items.csv"):
         assert row["type"] in {"yesno", "number", "date", "text", "choice"}, row["code"]
         assert row["when"] in {"new", "both"}, row["code"]
-        assert bool(row["choices"]) == (row["type"] == "choice"), row["code"]
+        assert bool(row["choices"]) == (row["type"] in {"choice", "yesno"}), row["code"]
+        if row["type"] == "yesno":
+            assert row["choices"] == known, row["code"]
         if row["type"] == "number":
             assert float(row["min"]) <= float(row["example"]) <= float(row["max"]), row["code"]
         if row["type"] == "choice":
@@ -193,3 +196,25 @@ def test_every_postal_zone_names_known_prefectures() -> None:
     assert [zone["code"] for zone in zones] == [f"{number:02}" for number in range(100)]
     named = {code for zone in zones for code in zone["prefecture"].split()}
     assert named == set(prefectures)
+
+
+def test_parts_of_a_scale_add_up_to_its_total() -> None:
+    rows = {row["code"]: row for row in _rows(TABLES / "severity-scales.csv")}
+    totals = {row["total"] for row in rows.values() if row["total"]}
+    assert totals == {"BARTHEL", "SLEDAI", "ESSDAI", "IOIBD"}
+    for total in totals:
+        parts = [row for row in rows.values() if row["total"] == total]
+        assert [part["code"] for part in parts] == [f"{total}-{n:02}" for n in range(1, len(parts) + 1)]
+        assert sum(float(part["max"]) for part in parts) == float(rows[total]["max"]), total
+        assert sum(float(part["example"]) for part in parts) == float(rows[total]["example"]), total
+        assert {part["disease"] for part in parts} == {rows[total]["disease"]}
+
+
+def test_drugs_asked_of_a_group_are_told_from_both_sides() -> None:
+    drugs = _rows(TABLES / "medications.csv")
+    for group in _rows(TABLES / "disease-group.csv"):
+        asked = [drug["code"] for drug in drugs if group["code"] in drug["groups"].split()]
+        assert group["medications"].split() == asked
+        assert len(asked) <= 8
+        assert all(len(code) == 3 for code in asked)
+    assert len(drugs) == 27

@@ -7,12 +7,14 @@ import pytest
 from lxml import etree
 
 from checktool.checking.engine import CheckOptions, run
+from checktool.checking.schematron_run import RuleFile
 from checktool.definitions.registry import rules_of
 from checktool.model.report import CheckReport
 from checktool.reporting.formats import REPORTERS
 from checktool.reporting.masking import ReportOptions
+from checktool.reporting.svrl_report import svrl_of
 from checktool.wording import Wording
-from tests.tiny_pack import ON, TinyPack, item, note
+from tests.tiny_pack import ON, SPACE, TinyPack, item, note
 
 SVRL = {"svrl": "http://purl.oclc.org/dsdl/svrl"}
 RULES = """
@@ -82,7 +84,7 @@ def test_an_outcome_tells_everything(tiny_pack: TinyPack) -> None:
     assert found(failed, "svrl:diagnostic-reference/svrl:text") == ["長い名前", "次は 12"]
     assert found(failed, "svrl:diagnostic-reference/@xml:lang") == ["ja"]
     assert found(failed, "svrl:property-reference/@*") == ["P1", "copy", "urn:x"]
-    assert found(failed, "svrl:property-reference/*[local-name() = 'Name']") == ["山田太郎左衛門"]
+    assert found(failed, "svrl:property-reference/svrl:text/*[local-name() = 'Name']") == ["山田太郎左衛門"]
     assert found(root, "svrl:successful-report/@flag | svrl:successful-report/svrl:text") == [
         "info",
         "大きさは 12 です。",
@@ -113,3 +115,47 @@ def test_worker_processes_bring_the_same(tiny_pack: TinyPack, jobs: int, tmp_pat
     report = run([folder], pack, CheckOptions(on=ON, jobs=jobs, traced=True))
     root = svrl(report, Wording(rules_of(pack)))
     assert found(root, "svrl:failed-assert/@id") == ["R1"] * 3
+
+
+MARKED = """<p>覚え書きについて</p>
+<pattern role="warning"><rule context="/n:Note">
+  <report id="R1" test="true()" properties="P1">大きさ <emph>&lt;<value-of select="n:Name"/>&gt;</emph>
+    <span class="c">と {x}</span> <dir value="rtl">右</dir></report></rule></pattern>
+<properties><property id="P1">値
+  <xsl:copy-of xmlns:xsl="http://www.w3.org/1999/XSL/Transform" select="@*"/></property></properties>
+"""
+NAMED = f"""<n:Note xmlns:n="{SPACE}" a="1 &lt; &quot;2&quot;" xml:lang="ja" n:b="3">
+<n:Name>&amp;x</n:Name></n:Note>"""
+
+
+def test_markup_roles_and_copied_attributes_are_kept(tmp_path: Path) -> None:
+    rules = tmp_path / "marked.sch"
+    head = f'<schema xmlns="http://purl.oclc.org/dsdl/schematron"><ns prefix="n" uri="{SPACE}"/>'
+    rules.write_text(f"{head}{MARKED}</schema>", encoding="utf-8")
+    root = etree.fromstring(svrl_of(RuleFile(rules).run(NAMED.encode("utf-8"))).encode("utf-8"))
+    assert found(root, "svrl:text") == ["覚え書きについて"]
+    assert found(root, "svrl:active-pattern/@role") == ["warning"]
+    assert found(root, "svrl:successful-report/svrl:text") == ["大きさ <&x> と {x} 右"]
+    assert found(root, "//svrl:emph | //svrl:span[@class='c'] | //svrl:dir[@dir='rtl']") == [
+        "<&x>",
+        "と {x}",
+        "右",
+    ]
+    text = root.find(".//svrl:property-reference/svrl:text", SVRL)
+    assert text is not None
+    assert dict(text.attrib) == {"a": '1 < "2"', "{http://www.w3.org/XML/1998/namespace}lang": "ja"}
+    assert text.text == "値 3"
+
+
+def test_a_document_puts_no_attributes_into_the_report(tmp_path: Path) -> None:
+    rules = tmp_path / "copied.sch"
+    rules.write_text(
+        '<schema xmlns="http://purl.oclc.org/dsdl/schematron"><pattern><rule context="/*">'
+        '<report test="true()" properties="p">x</report></rule></pattern><properties><property id="p">'
+        '<xsl:copy-of xmlns:xsl="http://www.w3.org/1999/XSL/Transform" select="node()"/></property>'
+        "</properties></schema>",
+        encoding="utf-8",
+    )
+    document = b'<a><?attribute b c="1"?><?attribute z:y="1"?><?attribute x="&"?></a>'
+    root = etree.fromstring(svrl_of(RuleFile(rules).run(document)).encode("utf-8"))
+    assert found(root, "//svrl:property-reference/svrl:text/@*") == []

@@ -126,12 +126,23 @@ class ContentsPanel(QWidget):
                 line = self._lines[group.code] = GroupLine(self._session, self._wording, group.code)
                 line.chosen.connect(self._confirm)
                 self._group_lines.addWidget(line)
+            self._put_groups_first()
         for group in groups:
             self._lines[group.code].show_group(group)
+        open_groups = (self._lines[group.code].box for group in groups if not group.reason)
+        self.setFocusProxy(next(open_groups, self.table))
         self.groups.setVisible(bool(groups))
         if groups:
             height = max(line.sizeHint().height() for line in self._lines.values())
             self._scroll.setFixedHeight(round(height * min(len(groups) * 1.15, GROUPS_SHOWN)))
+
+    def _put_groups_first(self) -> None:
+        """Tab goes through the groups before the list; what is made last would come last."""
+        before: QWidget = self.summary.label
+        for line in self._lines.values():
+            for after in (line.box, line.words):
+                QWidget.setTabOrder(before, after)
+                before = after
 
     def _confirm(self, code: str, reason: str) -> None:
         if reason:
