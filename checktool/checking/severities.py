@@ -18,11 +18,11 @@ class Severities:
         Raises PackError P011 where it names a code that is none, or lowers what is locked.
         """
         self._changed: dict[str, Severity | None] = dict.fromkeys(pack.off)
-        known, least = _known(pack) if pack.overrides else (set(), {})
+        rules = {rule.code: rule for rule in rules_of(pack)} if pack.overrides else {}
         for override in pack.overrides:
             severity = None if override.severity == "off" else Severity[override.severity.upper()]
-            locked = least.get(override.code)
-            if override.code not in known or (locked is not None and (severity is None or severity < locked)):
+            known = _BUILTIN.get(override.code) or rules.get(override.code)
+            if known is None or (known.locked and _is_lower(severity, known.severity)):
                 raise PackError("P011", file=f"{pack.profile}.toml", reason=override.code)
             self._changed[override.code] = severity
 
@@ -40,9 +40,5 @@ class Severities:
         return _BUILTIN[code].severity
 
 
-def _known(pack: DefinitionPack) -> tuple[set[str], dict[str, Severity]]:
-    """All codes of the tool and the pack, and of those that are locked the severity that is the least."""
-    least = {code: known.severity for code, known in _BUILTIN.items() if known.locked}
-    rules = rules_of(pack)
-    least |= {rule.code: rule.severity for rule in rules if rule.locked and rule.severity is not None}
-    return {*_BUILTIN, *(rule.code for rule in rules)}, least
+def _is_lower(severity: Severity | None, usual: Severity | None) -> bool:
+    return usual is not None and (severity is None or severity < usual)

@@ -57,20 +57,6 @@ def test_what_is_locked_cannot_be_lowered(pack: TinyPack, code: str, severity: s
     assert (caught.value.code, caught.value.params) == ("P011", {"file": "city.toml", "reason": code})
 
 
-@pytest.mark.parametrize(
-    ("severity", "refused"), [("error", False), ("warning", False), ("info", True), ("off", True)]
-)
-def test_a_rule_that_the_pack_locks_cannot_be_lowered(pack: TinyPack, severity: str, refused: bool) -> None:
-    pack.top["locked"] = ["R1"]
-    profile(pack, f'[R1]\nseverity = "{severity}"\nreason = "x"\n')
-    if not refused:
-        assert codes(pack.check(note("<B/>"), profile="city")) == ["R1"]
-        return
-    with pytest.raises(PackError) as caught:
-        pack.check(note("<B/>"), profile="city")
-    assert (caught.value.code, caught.value.params["reason"]) == ("P011", "R1")
-
-
 @pytest.mark.parametrize("text", [
     '[T208]\nseverity = "off"\n', '[T208]\nseverity = "grave"\nreason = "x"\n', 'T208 = "off"\n',
     '[T208]\nreason = "x"\n',

@@ -77,6 +77,7 @@ def test_a_format_that_is_not_built_yet_is_said(checktool: Run, documents: Path,
     assert f"「{name}」は、この版ではまだ使えません。" in ran.err
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("name", ["xlsx", "pdf"])
 def test_a_format_for_files_goes_to_a_file_only(
     checktool: Run, documents: Path, tmp_path: Path, on: str, name: str, monkeypatch: pytest.MonkeyPatch
