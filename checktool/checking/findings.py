@@ -23,7 +23,6 @@ class Namer:
 
     def __init__(self, form: Form) -> None:
         self._items = {item.path: item for item in form.record or ()}
-        self._known = form.record is not None
         self._groups = _named_groups(form.record or ())
 
     def path(self, hit: Hit) -> str:

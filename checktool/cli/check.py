@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from checktool.cli.later import demand_built
-from checktool.cli.output import write_binary, write_report
+from checktool.cli.output import demand_place, write_binary, write_report
 from checktool.cli.parser import (
     Parser,
     Subparsers,
@@ -65,7 +65,8 @@ def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
 def run(args: Namespace, wording: Wording) -> ExitStatus:
     """Check, report, and answer by the verdict of the run."""
     demand_built(args.format, [*REPORTERS, *BINARY_REPORTERS])
-    _demand_place(args)
+    if args.format in BINARY_REPORTERS:
+        demand_place(args.format, args.output)
     pack = load(args.pack, args.profile)
     wording = Wording(rules_of(pack))
     sources = listed(args.paths, pack.limits, wording, names=not args.redact)
@@ -86,12 +87,6 @@ def status_of_run(report: CheckReport, fail_on: str = "error") -> ExitStatus:
     if not report.completed:
         return ExitStatus.STOPPED
     return status_of_verdict(verdict_of_run(report), fail_on)
-
-
-def _demand_place(args: Namespace) -> None:
-    """Raise UsageError A016 for a format that a terminal cannot show and that has no file to go to."""
-    if args.format in BINARY_REPORTERS and args.output is None and sys.stdout.isatty():
-        raise UsageError("A016", format=args.format)
 
 
 def _spare_the_sources(sources: Sequence[Source | Refused], output: str | None) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from checktool.errors import HandoffError
+from checktool.errors import HandoffError, UsageError
 
 
 def write_report(chunks: Iterable[str], target: str | None) -> None:
@@ -26,6 +26,12 @@ def write_report(chunks: Iterable[str], target: str | None) -> None:
         raise
     except OSError as error:
         raise HandoffError("A007", path=target or "-", reason=type(error).__name__) from error
+
+
+def demand_place(form: str, target: str | None) -> None:
+    """Raise UsageError A016 for a format that a terminal cannot show and that has no file to go to."""
+    if target is None and sys.stdout.isatty():
+        raise UsageError("A016", format=form)
 
 
 def show(*lines: str) -> None:

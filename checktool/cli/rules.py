@@ -2,17 +2,17 @@
 
 from argparse import Namespace
 
-from checktool.cli.later import demand_built
-from checktool.cli.output import write_report
+from checktool.cli.output import demand_place, write_binary, write_report
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
 from checktool.definitions.pack import load
 from checktool.definitions.registry import rules_of
 from checktool.reporting.rules_list import rules_json, rules_text
+from checktool.reporting.rules_table import rules_html, rules_xlsx
 from checktool.wording import Wording
 
 FORMATS = ("text", "json", "xlsx", "html")
-WRITERS = {"text": rules_text, "json": rules_json}
+WRITERS = {"text": rules_text, "json": rules_json, "html": rules_html}
 
 
 def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
@@ -28,7 +28,12 @@ def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
 
 def run(args: Namespace, _wording: Wording) -> ExitStatus:
     """List every rule, built-in and of the pack, sorted by code."""
-    demand_built(args.format, list(WRITERS))
+    if args.format == "xlsx":
+        demand_place(args.format, args.output)
     pack = load(args.pack, args.profile)
-    write_report(WRITERS[args.format](pack, Wording(rules_of(pack))), args.output)
+    wording = Wording(rules_of(pack))
+    if args.format == "xlsx":
+        write_binary(rules_xlsx(pack, wording), args.output)
+    else:
+        write_report(WRITERS[args.format](pack, wording), args.output)
     return ExitStatus.OK

@@ -88,17 +88,31 @@ def handed_over(report: CheckReport, confirmed: Container[str], leave_out: Conta
     """The sources of the documents that may go out, in the order of the check.
 
     ○ goes out; △ when every code for which it is △ was confirmed; never × or －, nor what is left out
-    on purpose. A record goes with its file only.
+    on purpose. A record goes with its file only: what is to confirm of the file, told at one record, holds
+    for all of them.
     """
     codes = codes_to_confirm(report)
+    of_file = _codes_of_files(report)
     may_go: dict[str, bool] = {}
     for file, verdict in zip(report.files, verdicts(report), strict=True):
-        open_codes = [code for code in codes.get(file.source, ()) if code not in confirmed]
-        usable = verdict is Verdict.CLEAN or (verdict is Verdict.CONFIRM and not open_codes)
+        needed = codes.get(file.source, frozenset()) | of_file.get(file.source.rpartition("#")[0], set())
+        open_codes = [code for code in needed if code not in confirmed]
+        usable = verdict in (Verdict.CLEAN, Verdict.CONFIRM) and not open_codes
         may_go[file.source] = usable and file.source not in leave_out
     return [
         source for source, usable in may_go.items() if usable and may_go.get(source.rpartition("#")[0], True)
     ]
+
+
+def _codes_of_files(report: CheckReport) -> dict[str, set[str]]:
+    """The codes to confirm of each multi-record file as such: its encoding, its name, its size."""
+    found: dict[str, set[str]] = {}
+    for file in report.files:
+        whole = file.source.rpartition("#")[0]
+        codes = {one.code for one in file.layers[0].findings if one.severity is Severity.WARNING}
+        if whole and codes:
+            found.setdefault(whole, set()).update(codes)
+    return found
 
 
 def codes_to_confirm(report: CheckReport) -> dict[str, frozenset[str]]:

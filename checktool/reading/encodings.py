@@ -53,7 +53,7 @@ def _announced(head: bytes) -> Announced:
         if head.startswith(mark):
             declared = _declared(head.decode(codec, "ignore"))
             if declared and not _agree(declared, codec, mark):
-                raise ReadFault("X102", declared=declared, actual=NAMES[codec])
+                raise ReadFault("X102", declared=declared, actual=_exactly(declared, codec, mark))
             return Announced(codec, NAMES[codec], bom=True)
     for codec, start, mark in (
         ("utf-16-le", b"<\0", codecs.BOM_UTF16_LE),
@@ -62,7 +62,7 @@ def _announced(head: bytes) -> Announced:
         if head.startswith(start):
             declared = _declared(head.decode(codec, "ignore"))
             if not _agree(declared, "utf-16", mark):
-                raise ReadFault("X102", declared=declared, actual="UTF-16")
+                raise ReadFault("X102", declared=declared, actual=_exactly(declared, "utf-16", mark))
             return Announced(codec, NAMES["utf-16"], bom=False)
     declared = _declared(head.decode("latin-1"))
     known = _CODECS.get(declared.lower()) if declared else "utf-8"
@@ -75,6 +75,12 @@ def _agree(declared: str, codec: str, mark: bytes) -> bool:
     """Whether a declared name means a codec, and the order of bytes that a mark shows."""
     name = declared.lower()
     return _CODECS.get(name) == codec and _ORDERS.get(name, mark) == mark
+
+
+def _exactly(declared: str, codec: str, mark: bytes) -> str:
+    """The name of an encoding, with its order of bytes where only that was declared wrongly."""
+    names = [name.upper() for name, order in _ORDERS.items() if order == mark]
+    return names[0] if declared.lower() in _ORDERS and names else NAMES[codec]
 
 
 def _declared(head: str) -> str:

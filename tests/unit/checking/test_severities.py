@@ -82,15 +82,6 @@ def test_a_rule_that_the_pack_switches_off_can_be_switched_on(pack: TinyPack) ->
     assert layer(pack.check(note("<B/>"), profile="city"), "rules").status == "failed"
 
 
-@pytest.mark.parametrize("severity", ["warning", "info", "off"])
-def test_a_rule_that_the_pack_locks_cannot_be_lowered(pack: TinyPack, severity: str) -> None:
-    pack.rule("n:C", '<assert id="R2" role="error" test="0">x</assert>')
-    pack.top["locked"] = ["R2"]
-    profile(pack, f'[R2]\nseverity = "{severity}"\nreason = "x"\n')
-    with pytest.raises(PackError, match="P011"):
-        pack.check(DOCUMENT, profile="city")
-
-
 def test_a_profile_names_no_code_that_is_none(pack: TinyPack) -> None:
     profile(pack, '[R9]\nseverity = "error"\nreason = "x"\n')
     with pytest.raises(PackError, match="P011"):

@@ -1,8 +1,10 @@
 """The check specification as JSON, as a list and as a page."""
 
+import io
 import json
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from checktool.definitions.pack import load
@@ -11,6 +13,7 @@ from checktool.model.definition import DefinitionPack, Rule
 from checktool.model.finding import Layer, Severity
 from checktool.model.report import Override
 from checktool.reporting.rules_list import rule_page, rules_json, rules_text, shown
+from checktool.reporting.rules_table import COLUMNS, rules_html, rules_xlsx
 from checktool.wording import Wording
 
 
@@ -67,3 +70,22 @@ def test_a_page_tells_who_mends_and_that_a_file_stays_unchecked(all_words: Wordi
 
 def test_an_unknown_placeholder_shows_as_dots(all_words: Wording) -> None:
     assert shown("{never_heard}", all_words) == "〔…〕"
+
+
+def test_the_workbook_has_a_row_a_rule_and_no_formula(pack: DefinitionPack, all_words: Wording) -> None:
+    data = rules_xlsx(pack, all_words)
+    assert data == rules_xlsx(pack, all_words)
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    rows = list(sheet.iter_rows())
+    assert [row[0].value for row in rows[1:-2]] == [rule.code for rule in all_words.rules()]
+    assert {cell.data_type for row in rows for cell in row if cell.value} == {"s"}
+    assert len(rows[0]) == len(COLUMNS)
+    assert str(rows[-1][0].value).startswith("本ツールは厚生労働省が配布・承認したものではありません。")
+
+
+def test_the_page_names_every_rule_and_brings_nothing_along(pack: DefinitionPack, all_words: Wording) -> None:
+    changed = replace(pack, overrides=(Override("D609", "off", "x"),))
+    page = "".join(rules_html(changed, all_words))
+    assert all(f"<td>{rule.code}</td>" in page for rule in all_words.rules())
+    assert page.count(f"<td>{all_words.say('report.severity.off')}</td>") == 3
+    assert not any(word in page for word in ("<script", "http://", "https://", "src="))
