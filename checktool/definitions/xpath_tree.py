@@ -68,7 +68,8 @@ class Path(NamedTuple):
 
 
 _POWERS = {
-    "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "div": 6, "mod": 6,
+    "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5,
+    "*": 6, "div": 6, "mod": 6,
 }  # fmt: skip
 """How tightly each operator binds."""
 

@@ -7,7 +7,7 @@ judged once; of others those are spared that one of their columns alone already 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _LOOP = re.compile(r"\bfor (r\d+) in (?:([RO])(\d+)|(new))\b")
 _COLUMN = re.compile(r"\b(r\d+)_(\d+)\b")
@@ -29,18 +29,40 @@ def ordered(rows: str) -> str:
     return rows.replace("R", "O")
 
 
-def judging(loop: str, rows: str, where: str, fails: Sequence[Sequence[str]], known: str) -> Iterator[str]:
-    """Lines that return True if any row fails: ``where`` holds, and all of one of ``fails``.
+class RowTests:
+    """All that is asked of the rows of repeated elements, gathered so that one loop asks it at once."""
 
-    ``known`` is the name of a set for rows that do not.
-    """
-    said = f"{where} and {_either(fails)}" if where else _either(fails)
-    if not _OF_DOCUMENT.search(said):
-        yield f"new = N{rows[1:]}_{loop} - {known}"
-        yield f"for {loop} in new:"
-        yield f"    if {said}: return True"
-        yield f"remember({known}, new)"
-        return
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._alone: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._lines: list[str] = []
+
+    def add(self, loop: str, rows: str, guard: str, where: str, fails: Sequence[Sequence[str]]) -> None:
+        """A row fails if ``where`` holds and all of one of ``fails``; asked if ``guard`` holds."""
+        said = f"{where} and {_either(fails)}" if where else _either(fails)
+        if not _OF_DOCUMENT.search(said):
+            self._alone.setdefault((rows, guard), []).append((loop, said))
+            return
+        self._lines += [
+            f"if {guard or 'True'}:",
+            *(f"    {line}" for line in _judging(loop, rows, said, where, fails)),
+        ]
+
+    def lines(self, known: Callable[[], str]) -> list[str]:
+        """Code that returns True if a row fails; ``known`` gives names of sets for rows that do not."""
+        found = list(self._lines)
+        for (rows, guard), tests in self._alone.items():
+            loop, name = tests[0][0], known()
+            said = " or ".join(f"({_renamed(one, other, loop)})" for other, one in tests)
+            found.append(f"if {guard or 'True'}:")
+            found.append(f"    new = N{rows[1:]}_{loop} - {name}")
+            found.append(f"    for {loop} in new:")
+            found.append(f"        if {said}: return True")
+            found.append(f"    remember({name}, new)")
+        return found
+
+
+def _judging(loop: str, rows: str, said: str, where: str, fails: Sequence[Sequence[str]]) -> Iterator[str]:
     column, alone = _alone(loop, where, fails)
     if not alone:
         yield f"for {loop} in {rows}:"
@@ -50,6 +72,10 @@ def judging(loop: str, rows: str, where: str, fails: Sequence[Sequence[str]], kn
     yield "if some:"
     yield f"    for {loop} in {rows}:"
     yield f"        if {loop}_{column} in some and {said}: return True"
+
+
+def _renamed(code: str, loop: str, new: str) -> str:
+    return re.sub(rf"\b{loop}_", f"{new}_", code)
 
 
 def _either(fails: Sequence[Sequence[str]]) -> str:

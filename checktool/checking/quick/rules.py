@@ -11,7 +11,7 @@ from typing import Any
 
 from checktool.checking.evaluate import Evaluator, Extensions
 from checktool.checking.quick.expressions import Scope, Translator
-from checktool.checking.quick.loops import judging
+from checktool.checking.quick.loops import RowTests
 from checktool.checking.quick.needs import Needs, Slots, Taken
 from checktool.checking.quick.nodes import Branch, Finder, both
 from checktool.checking.quick.places import Place
@@ -53,23 +53,24 @@ class QuickRules:
 
 def quick_rules(sets: Iterable[RuleSet], root: Place | None, extensions: Extensions) -> QuickRules:
     """The code of rule sets for the documents of a form."""
-    symbols, body, rest = Symbols(), list[str](), []
+    symbols, rows, body, rest = Symbols(), RowTests(), list[str](), []
     for ruleset in sets:
-        patterns, code = _coded(ruleset, root, extensions, symbols)
+        patterns, code = _coded(ruleset, root, extensions, symbols, rows)
         body += code
         if patterns:
             rest.append(ruleset.only(patterns))
+    body += rows.lines(symbols.known_rows)
     return QuickRules(symbols.needs(), tuple(rest), symbols, body)
 
 
 def _coded(
-    ruleset: RuleSet, root: Place | None, extensions: Extensions, symbols: Symbols
+    ruleset: RuleSet, root: Place | None, extensions: Extensions, symbols: Symbols, rows: RowTests
 ) -> tuple[list[ReadyPattern], list[str]]:
     """The patterns without code, and the code of the others."""
     patterns = list(ruleset.patterns)
     if root is None or not isinstance(ruleset.language, Evaluator):
         return patterns, []
-    writer = _Writer(ruleset, root, extensions, symbols)
+    writer = _Writer(ruleset, root, extensions, symbols, rows)
     left, code = [], list[str]()
     for pattern in patterns:
         try:
@@ -82,9 +83,11 @@ def _coded(
 class _Writer:
     """Writes the code of one rule file."""
 
-    def __init__(self, ruleset: RuleSet, root: Place, extensions: Extensions, symbols: Symbols) -> None:
+    def __init__(
+        self, ruleset: RuleSet, root: Place, extensions: Extensions, symbols: Symbols, rows: RowTests
+    ) -> None:
         spaces = ruleset.schema.namespaces
-        self._symbols = symbols
+        self._rows = rows
         self._translator = Translator(Finder(root, symbols, spaces), symbols, spaces, extensions)
         self._finder = Finder(root, symbols, spaces)
         self._shared = self._scope(Scope(_EVERYWHERE, {}), ruleset.lets)
@@ -105,7 +108,11 @@ class _Writer:
         if ready.pattern.documents:
             raise UnclearError
         scope = self._scope(self._shared, (*ready.pattern.lent, *ready.pattern.lets))
-        return [line for rule in ready.rules for line in self._rule(rule, scope)]
+        self._pending: list[tuple[Branch, list[list[str]]]] = []
+        code = [line for rule in ready.rules for line in self._rule(rule, scope)]
+        for branch, fails in self._pending:
+            self._rows.add(branch.loop, branch.rows, branch.guard, branch.where, fails)
+        return code
 
     def _rule(self, rule: ReadyRule, scope: Scope) -> Iterator[str]:
         if not rule.tests:
@@ -125,7 +132,4 @@ class _Writer:
             failing = f"({' or '.join(both(*one) for one in fails)})"
             yield f"if {both(branch.guard, self._finder.stands(branch), failing)}: return True"
             return
-        yield f"if {branch.guard or 'True'}:"
-        known = self._symbols.known_rows()
-        for line in judging(branch.loop, branch.rows, branch.where, fails, known):
-            yield f"    {line}"
+        self._pending.append((branch, fails))
