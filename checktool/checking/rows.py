@@ -48,7 +48,8 @@ class RowReader:
             new = set[object](column) - known
             if not all(pattern.fullmatch(f"{value}{end}") for value in new):
                 return None
-            remember(known, new)
+            if new:
+                remember(known, new)
         return found
 
     def _fill(self, texts: Sequence[str], attributes: Columns) -> bool:
