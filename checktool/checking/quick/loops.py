@@ -34,44 +34,50 @@ class RowTests:
 
     def __init__(self) -> None:
         """Begin without any."""
-        self._alone: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._alone: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
         self._lines: list[str] = []
 
-    def add(self, loop: str, rows: str, guard: str, where: str, fails: Sequence[Sequence[str]]) -> None:
-        """A row fails if ``where`` holds and all of one of ``fails``; asked if ``guard`` holds."""
+    def add(
+        self, number: int, loop: str, rows: str, guard: str, where: str, fails: Sequence[Sequence[str]]
+    ) -> None:
+        """In pattern ``number`` a row fails if ``where`` holds and all of one of ``fails``.
+
+        It is asked if ``guard`` holds.
+        """
         said = f"{where} and {_either(fails)}" if where else _either(fails)
         if not _OF_DOCUMENT.search(said):
-            self._alone.setdefault((rows, guard), []).append((loop, said))
+            self._alone.setdefault((rows, guard), []).append((number, loop, said))
             return
-        self._lines += [
-            f"if {guard or 'True'}:",
-            *(f"    {line}" for line in _judging(loop, rows, said, where, fails)),
-        ]
+        self._lines.append(f"if {guard or 'True'}:")
+        self._lines += (f"    {line}" for line in _judging(number, loop, rows, said, where, fails))
 
     def lines(self, known: Callable[[], str]) -> list[str]:
-        """Code that returns True if a row fails; ``known`` gives names of sets for rows that do not."""
+        """Code that notes the patterns of rows that fail; ``known`` names sets for rows that do not."""
         found = list(self._lines)
         for (rows, guard), tests in self._alone.items():
-            loop, name = tests[0][0], known()
-            said = " or ".join(f"({_renamed(one, other, loop)})" for other, one in tests)
+            (_, loop, _), name = tests[0], known()
+            said = " or ".join(f"({_renamed(one, other, loop)})" for _, other, one in tests)
+            numbers = ", ".join(str(number) for number, _, _ in tests)
             found.append(f"if {guard or 'True'}:")
             found.append(f"    new = N{rows[1:]}_{loop} - {name}")
             found.append(f"    for {loop} in new:")
-            found.append(f"        if {said}: return True")
-            found.append(f"    remember({name}, new)")
+            found.append(f"        if {said}: hits.update(({numbers},)); break")
+            found.append(f"    else: remember({name}, new)")
         return found
 
 
-def _judging(loop: str, rows: str, said: str, where: str, fails: Sequence[Sequence[str]]) -> Iterator[str]:
+def _judging(
+    number: int, loop: str, rows: str, said: str, where: str, fails: Sequence[Sequence[str]]
+) -> Iterator[str]:
     column, alone = _alone(loop, where, fails)
     if not alone:
         yield f"for {loop} in {rows}:"
-        yield f"    if {said}: return True"
+        yield f"    if {said}: hits.add({number}); break"
         return
     yield f"some = {{{loop}_{column} for {loop}_{column} in R{rows[1:]}_{column} if {alone}}}"
     yield "if some:"
     yield f"    for {loop} in {rows}:"
-    yield f"        if {loop}_{column} in some and {said}: return True"
+    yield f"        if {loop}_{column} in some and {said}: hits.add({number}); break"
 
 
 def _renamed(code: str, loop: str, new: str) -> str:

@@ -126,7 +126,7 @@ def test_every_rule_of_the_shipped_pack_has_code(monkeypatch: pytest.MonkeyPatch
         link(self, slots)  # type: ignore[arg-type]
         quick = self._quick
         assert isinstance(quick, QuickRules)
-        rests.append(quick.rest)
+        rests.append(quick.left(frozenset()))
 
     monkeypatch.setattr(Rules, "link", linked)
     judge = Judge(load("nanshou-sample"), CheckOptions(ON))
