@@ -13,14 +13,15 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 def json_report(report: CheckReport, wording: Wording, options: ReportOptions) -> Iterator[str]:
     """The whole report as one indented JSON document."""
-    tree = report_tree(report, mask_for(report, wording, options))
+    mask = mask_for(report, wording, options)
+    tree = report_tree(report, mask, with_files=False)
     layers: dict[tuple[tuple[str, ...], ...], str] = {}
     before = "{\n "
     for key, value in tree.items():
         yield f"{before}{_ENCODER.encode(key)}: "
-        if key == "files" and value:
-            yield "[\n  "
-            yield ",\n  ".join(_entry(file, layers) for file in value)
+        if key == "files" and report.files:
+            for number, file in enumerate(file_trees(report, mask)):
+                yield f"{',' if number else '['}\n  {_entry(file, layers)}"
             yield "\n ]"
         else:
             yield _indented(value, 1)
