@@ -1,7 +1,7 @@
 """One document through all layers of its form, in a process of its own or not."""
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -63,16 +63,27 @@ def hospital_tables(hospital: Hospital) -> dict[str, CodeTable]:
     return {"hospital": CodeTable("hospital", entries), "hospital-doctors": doctors}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Desk:
-    """All that judges the documents of one form; ``checks`` in the order of their layers."""
+    """All that judges the documents of one form; ``checks`` in the order of their layers.
+
+    ``prepare`` makes the quick look, when the first document of the form comes.
+    """
 
     checks: tuple[Check, ...]
-    screen: Screen
+    prepare: Callable[[], Screen]
     leaves: LeafFinder
     namer: Namer
     facts: FactFinder
     silent: dict[tuple[Silence, ...], tuple[LayerResult, ...]] = field(default_factory=dict)
+    _screen: Screen | None = None
+
+    @property
+    def screen(self) -> Screen:
+        """The quick look."""
+        if self._screen is None:
+            self._screen = self.prepare()
+        return self._screen
 
     def without_hits(self, outcomes: Outcomes) -> tuple[LayerResult, ...]:
         """The layers of a document without a hit: mostly the same ones, made (and sent) once."""
@@ -110,10 +121,13 @@ class Judge:
         facts = FactFinder(form, self._pack)
         rules = Rules(form, schemas, self._extensions, self._messages, self._options.traced)
         checks = (Structure(form, files), Text(form, self._pack.encoding), codes, rules)
-        needs = rules.quicken(form, files)
-        screen = Screen(form, files, codes.items, facts.wants, needs)
-        rules.link(screen.slots())
-        return _Desk(checks, screen, LeafFinder(), Namer(form), facts)
+
+        def prepare() -> Screen:
+            screen = Screen(form, files, codes.items, facts.wants, rules.quicken(form, files))
+            rules.link(screen.slots())
+            return screen
+
+        return _Desk(checks, prepare, LeafFinder(), Namer(form), facts)
 
     def source(self, source: Source | Refused) -> Iterator[Judged]:
         """The reports of one source: one, or one a record."""

@@ -8,7 +8,6 @@ from checktool.checking.grammar import PREFIX, Rows
 from checktool.checking.quick.loops import remember
 
 _NAMES = re.compile(r'([\w.\-]+)="')
-_ORDERS = 8
 
 Columns = Sequence[Sequence[str]]
 
@@ -19,22 +18,21 @@ class RowReader:
     def __init__(self, rows: Rows, prefix: str) -> None:
         """``prefix`` is how that of the form's namespace is spelled, as a pattern."""
         self._head = f"<{rows.name.replace(PREFIX, prefix)}"
-        self._names = [re.escape(column.name) for column in rows.columns if column.name]
+        self._names = [column.name for column in rows.columns if column.name]
         self._must = rows.must
         self._ordinary = [
             (re.compile(column.value + column.spelling.end), column.spelling.end) for column in rows.columns
         ]
         self._known: list[set[object]] = [set() for _ in rows.columns]
+        any_name = "|".join(map(self._value, self._names))
         self._any_order = self._compiled(
-            f"(?:{BLANK}++(?:{'|'.join(map(self._value, self._names))}))*{BLANK}*+"
-            if self._names
-            else f"{BLANK}*+"
+            f"(?:{BLANK}++(?:{any_name}))*{BLANK}*+" if any_name else f"{BLANK}*+"
         )
-        self._by_order: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._set_order(tuple(self._names))
 
     @staticmethod
     def _value(name: str) -> str:
-        return f'{name}="([^"]*)"'
+        return f'{re.escape(name)}="([^"]*)"'
 
     def _compiled(self, attributes: str, end: str = "(/?)") -> re.Pattern[str]:
         return re.compile(f"{self._head}{attributes}{end}>([^<]*)")
@@ -50,7 +48,8 @@ class RowReader:
             new = set[object](column) - known
             if not all(pattern.fullmatch(f"{value}{end}") for value in new):
                 return None
-            remember(known, new)
+            if new:
+                remember(known, new)
         return found
 
     def _fill(self, texts: Sequence[str], attributes: Columns) -> bool:
@@ -60,26 +59,34 @@ class RowReader:
         return all(text or any(others) for text, *others in zip(texts, *attributes, strict=True))
 
     def _rows(self, stretch: str) -> list[Sequence[str]] | None:
-        """The columns; most documents have all attributes in the order of the first row.
+        """The columns; most documents have all attributes in one order, that of their first row.
 
         No value of an attribute has ``<`` in it, so that each begins where the pattern says.
         """
-        order = tuple(map(re.escape, _NAMES.findall(stretch, 0, stretch.find(">"))))
-        if "/>" not in stretch and sorted(order) == sorted(self._names):
-            found = self._in(order).findall(stretch)
-            if found and stretch.count("<") == 2 * len(found):
-                *attributes, texts = zip(*found, strict=True) if order else (found,)
-                return [*(attributes[order.index(name)] for name in self._names), texts]
-        return self._in_any_order(stretch)
+        if "/>" in stretch:
+            return self._in_any_order(stretch)
+        found = self._in_order(stretch)
+        if found is None:
+            order = tuple(_NAMES.findall(stretch, 0, stretch.find(">")))
+            if sorted(order) != sorted(self._names) or order == self._order:
+                return self._in_any_order(stretch)
+            self._set_order(order)
+            found = self._in_order(stretch)
+        return found or self._in_any_order(stretch)
 
-    def _in(self, order: tuple[str, ...]) -> re.Pattern[str]:
-        known = self._by_order.get(order)
-        if known is None:
-            if len(self._by_order) >= _ORDERS:
-                self._by_order.clear()
-            attributes = "".join(f" {self._value(name)}" for name in order)
-            known = self._by_order[order] = self._compiled(attributes, "")
-        return known
+    def _set_order(self, order: tuple[str, ...]) -> None:
+        self._order = order
+        self._places = [order.index(name) for name in self._names]
+        self._usual = self._compiled("".join(f" {self._value(name)}" for name in order), "")
+
+    def _in_order(self, stretch: str) -> list[Sequence[str]] | None:
+        found = self._usual.findall(stretch)
+        if not found or stretch.count("<") != 2 * len(found):
+            return None
+        if not self._names:
+            return [found]
+        columns = list(zip(*found, strict=True))
+        return [*(columns[place] for place in self._places), columns[-1]]
 
     def _in_any_order(self, stretch: str) -> list[Sequence[str]] | None:
         found = self._any_order.findall(stretch)

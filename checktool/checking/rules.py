@@ -93,4 +93,5 @@ class Rules:
         """The rule files with what is not known to be silent."""
         if self._quick is None or subject.taken is None or subject.faulty:
             return self._sets
-        return self._quick.rest if self._quick.silent(subject.taken) else self._sets
+        firing = self._quick.firing(subject.taken)
+        return self._sets if firing is None else self._quick.left(firing)

@@ -5,7 +5,7 @@ fails, and of all these together one that says whether anything in the file fail
 rules are asked in this way; others, and those that a trace is wanted of, are walked node by node.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from checktool.checking.compiling import Compiler, Scope, language_for, reads, scope_of
@@ -74,9 +74,9 @@ class RuleSet:
     anything: str
     subdocuments: Subdocuments
 
-    def only(self, patterns: Sequence[ReadyPattern]) -> "RuleSet":
-        """The rule file with some of its patterns."""
-        return replace(self, patterns=tuple(patterns), anything=_anything(patterns))
+    def only(self, kept: Callable[[ReadyPattern], bool]) -> "RuleSet":
+        """The rule file with some of its patterns, each to be asked for itself."""
+        return replace(self, patterns=tuple(filter(kept, self.patterns)), anything="")
 
 
 class Maker:

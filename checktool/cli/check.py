@@ -90,11 +90,19 @@ def status_of_run(report: CheckReport, fail_on: str = "error") -> ExitStatus:
 
 
 def _spare_the_sources(sources: Sequence[Source | Refused], output: str | None) -> None:
-    if output is None:
+    if output is None or not Path(output).exists():
         return
-    inputs = {Path(source.path).resolve() for source in sources if isinstance(source, Source) and source.path}
-    if Path(output).resolve() in inputs:
-        raise UsageError("A008", path=output)
+    written = Path(output).stat()
+    for source in sources:
+        if isinstance(source, Source) and source.path and _is_file(source.path, written):
+            raise UsageError("A008", path=output)
+
+
+def _is_file(path: str, known: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(known, Path(path).stat())
+    except OSError:
+        return False
 
 
 def _colour(output: str | None) -> bool:

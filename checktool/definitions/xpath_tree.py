@@ -158,11 +158,10 @@ class _Reader:
             self.demand(")")
             return inner
         self.demand("(")
-        arguments = []
+        arguments = [] if self._is_symbol(")") else [self.binary(0)]
         while not self._is_symbol(")"):
+            self.demand(",")
             arguments.append(self.binary(0))
-            if not self._is_symbol(")"):
-                self.demand(",")
         self.demand(")")
         return Call(token.text, tuple(arguments))
 

@@ -1,7 +1,7 @@
 """A report as plain data: the JSON of interfaces.md section 2, schema in resources/."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from checktool import __version__
@@ -23,8 +23,11 @@ SCHEMA = 1
 Tree = dict[str, Any]
 
 
-def report_tree(report: CheckReport, mask: Mask) -> Tree:
-    """The whole report; the same report and mask give the same tree, order included."""
+def report_tree(report: CheckReport, mask: Mask, with_files: bool = True) -> Tree:
+    """The whole report; the same report and mask give the same tree, order included.
+
+    Without ``files`` they are left to ``file_trees``, which makes them one by one.
+    """
     found = verdicts(report)
     return {
         "schema": SCHEMA,
@@ -44,15 +47,16 @@ def report_tree(report: CheckReport, mask: Mask) -> Tree:
         "verdict": verdict_of_run(report).value,
         "completed": report.completed,
         "summary": _summary(report, found),
-        "files": [_file(file, verdict, mask) for file, verdict in zip(report.files, found, strict=True)],
+        "files": list(file_trees(report, mask)) if with_files else [],
         "batch": _batch(report.batch, mask),
         "disclaimer": mask.wording.say("report.disclaimer"),
     }
 
 
-def file_trees(report: CheckReport, mask: Mask) -> list[Tree]:
+def file_trees(report: CheckReport, mask: Mask) -> Iterator[Tree]:
     """The entries of ``files``, in the order of the run."""
-    return [_file(file, verdict, mask) for file, verdict in zip(report.files, verdicts(report), strict=True)]
+    for file, verdict in zip(report.files, verdicts(report), strict=True):
+        yield _file(file, verdict, mask)
 
 
 def _summary(report: CheckReport, found: Sequence[Verdict]) -> Tree:

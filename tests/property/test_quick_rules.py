@@ -138,11 +138,11 @@ def coded(expression: str, context: str, root: Place) -> QuickRules:
         said = translator.truth(parse(expression), Scope(branch.taken(), {}))
         if branch.rows:
             body += [f"if {branch.guard or 'True'}:", f"    for {branch.loop} in {branch.rows}:",
-                     f"        if ({branch.where or 'True'}) and not {said}: return True"]  # fmt: skip
+                     f"        if ({branch.where or 'True'}) and not {said}: hits.add(1)"]  # fmt: skip
         else:
             stands = finder.stands(branch) or "True"
-            body.append(f"if ({branch.guard or 'True'}) and {stands} and not {said}: return True")
-    return QuickRules(symbols.needs(), (), symbols, body)
+            body.append(f"if ({branch.guard or 'True'}) and {stands} and not {said}: hits.add(1)")
+    return QuickRules(symbols.needs(), (), {}, symbols, body)
 
 
 def looked_at(text: str, files: SchemaFiles, needs: Needs) -> tuple[Taken, Slots, Any]:
@@ -159,7 +159,7 @@ def asked(expression: str, context: str) -> Callable[[Any], list[Any]]:
     return etree.XPath(f"{context}[not({expression})]", namespaces=SPACES, extensions=FUNCTIONS)
 
 
-@settings(max_examples=600)
+@settings(max_examples=400, deadline=None)
 @given(EXPRESSIONS, st.sampled_from(CONTEXTS), st.lists(documents(), min_size=1, max_size=4), st.booleans())
 def test_what_code_says_is_so(
     root: tuple[Place, SchemaFiles], expression: str, context: str, texts: list[str], negated: bool
@@ -177,7 +177,7 @@ def test_what_code_says_is_so(
         if taken is None:
             continue
         quick.link(slots)
-        if not quick.silent(taken):
+        if quick.firing(taken) != frozenset():
             continue
         note(f"{spelled} at {context} in {text}")
         assert failing(tree) == []

@@ -7,7 +7,7 @@ judged once; of others those are spared that one of their columns alone already 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _LOOP = re.compile(r"\bfor (r\d+) in (?:([RO])(\d+)|(new))\b")
 _COLUMN = re.compile(r"\b(r\d+)_(\d+)\b")
@@ -29,27 +29,59 @@ def ordered(rows: str) -> str:
     return rows.replace("R", "O")
 
 
-def judging(loop: str, rows: str, where: str, fails: Sequence[Sequence[str]], known: str) -> Iterator[str]:
-    """Lines that return True if any row fails: ``where`` holds, and all of one of ``fails``.
+class RowTests:
+    """All that is asked of the rows of repeated elements, gathered so that one loop asks it at once."""
 
-    ``known`` is the name of a set for rows that do not.
-    """
-    said = f"{where} and {_either(fails)}" if where else _either(fails)
-    if not _OF_DOCUMENT.search(said):
-        yield f"new = N{rows[1:]}_{loop} - {known}"
-        yield f"for {loop} in new:"
-        yield f"    if {said}: return True"
-        yield f"remember({known}, new)"
-        return
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._alone: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
+        self._lines: list[str] = []
+
+    def add(
+        self, number: int, loop: str, rows: str, guard: str, where: str, fails: Sequence[Sequence[str]]
+    ) -> None:
+        """In pattern ``number`` a row fails if ``where`` holds and all of one of ``fails``.
+
+        It is asked if ``guard`` holds.
+        """
+        said = f"{where} and {_either(fails)}" if where else _either(fails)
+        if not _OF_DOCUMENT.search(said):
+            self._alone.setdefault((rows, guard), []).append((number, loop, said))
+            return
+        self._lines.append(f"if {guard or 'True'}:")
+        self._lines += (f"    {line}" for line in _judging(number, loop, rows, said, where, fails))
+
+    def lines(self, known: Callable[[], str]) -> list[str]:
+        """Code that notes the patterns of rows that fail; ``known`` names sets for rows that do not."""
+        found = list(self._lines)
+        for (rows, guard), tests in self._alone.items():
+            (_, loop, _), name = tests[0], known()
+            said = " or ".join(f"({_renamed(one, other, loop)})" for _, other, one in tests)
+            numbers = ", ".join(str(number) for number, _, _ in tests)
+            found.append(f"if {guard or 'True'}:")
+            found.append(f"    new = N{rows[1:]}_{loop} - {name}")
+            found.append(f"    for {loop} in new:")
+            found.append(f"        if {said}: hits.update(({numbers},)); break")
+            found.append(f"    else: remember({name}, new)")
+        return found
+
+
+def _judging(
+    number: int, loop: str, rows: str, said: str, where: str, fails: Sequence[Sequence[str]]
+) -> Iterator[str]:
     column, alone = _alone(loop, where, fails)
     if not alone:
         yield f"for {loop} in {rows}:"
-        yield f"    if {said}: return True"
+        yield f"    if {said}: hits.add({number}); break"
         return
     yield f"some = {{{loop}_{column} for {loop}_{column} in R{rows[1:]}_{column} if {alone}}}"
     yield "if some:"
     yield f"    for {loop} in {rows}:"
-    yield f"        if {loop}_{column} in some and {said}: return True"
+    yield f"        if {loop}_{column} in some and {said}: hits.add({number}); break"
+
+
+def _renamed(code: str, loop: str, new: str) -> str:
+    return re.sub(rf"\b{loop}_", f"{new}_", code)
 
 
 def _either(fails: Sequence[Sequence[str]]) -> str:

@@ -83,7 +83,7 @@ class Finder:
                 raise UnclearError
             return branch._replace(first=bool(branch.rows))
         met = truth(predicate, branch.taken())
-        if branch.rows:
+        if branch.rows or not met:
             return branch._replace(where=both(branch.where, met))
         return branch._replace(guard=both(branch.guard, self.stands(branch), met))
 

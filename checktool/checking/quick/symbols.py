@@ -113,7 +113,7 @@ class Symbols:
         except Exception:
             raise UnclearError from None
 
-    def compiled(self, body: list[str], taken: Mapping[str, str]) -> Callable[[Any, Any], bool]:
+    def compiled(self, body: list[str], taken: Mapping[str, str]) -> Callable[[Any, Any], set[int]]:
         """The function of some lines of code; ``taken`` says where values, marks and rows come from."""
         known = {name: code for code, name in self._kept.items()}
         uses = _KEPT.findall("\n".join([*body, *known]))
@@ -126,8 +126,13 @@ class Symbols:
         lines += [f"    {spelled(line)}" for line in body]
         text = _TAKEN.sub(lambda hit: taken[hit[0]], with_columns("\n".join(lines), taken))
         names = dict(self.namespace)
-        exec(compile(f"def fires(g, rows):\n{text}\n    return False\n", "<quick rules>", "exec"), names)
-        made: Callable[[Any, Any], bool] = names["fires"]
+        exec(
+            compile(
+                f"def firing(g, rows):\n    hits = set()\n{text}\n    return hits\n", "<quick rules>", "exec"
+            ),
+            names,
+        )
+        made: Callable[[Any, Any], set[int]] = names["firing"]
         return made
 
 

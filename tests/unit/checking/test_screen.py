@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - each case is one line
 """The quick look: what it passes over has no hit when looked at closely, and clean documents do pass."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -187,6 +188,36 @@ def test_other_spellings_are_looked_at_closely(old: str, new: str) -> None:
     text = FULL.replace("<Sex>2", "<Sex>1")
     assert old in text
     assert not ROOMS["opinion"].passes(text.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r'code="([^"]*)" status="([^"]*)" on="([^"]*)"', r'on="\3" code="\1"  status="\2" '),
+        (r' on="[^"]*"', ""), (r">[^<]*</Item>", "/>"), (r">[^<]*</Item>", "></Item>"), ("</Item>", "</Item >"),
+        (r'<Item code="(LAB[^"]*)" status="([^"]*)"', r'<Item status="\2" code="\1"'),
+    ],
+)  # fmt: skip
+def test_usual_spellings_of_repeated_elements_pass(old: str, new: str) -> None:
+    text, count = re.subn(old, new, FULL)
+    assert count > 20
+    assert ROOMS["opinion"].passes(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r'<Item code="([^"]*)"', r"<Item code='\1'"), ("<Item ", "<Item strange='1' "), ("<Item ", "<Items "),
+        (r' on="[^"]*"', ' on=" "'), ("<Criteria>", "<Criteria><Item/>"),
+        ("<Criteria>", '<Criteria><Item code="VS-SBP">\n<x/></Item>'),
+    ],
+)  # fmt: skip
+def test_others_are_looked_at_closely(old: str, new: str) -> None:
+    text = re.sub(old, new, FULL, count=1)
+    if "Items" in new:
+        text = text.replace("</Item>", "</Items>", 1)
+    assert text != FULL
+    assert not ROOMS["opinion"].passes(text)
 
 
 @pytest.mark.parametrize("name", ["jisx0208", "jisx0213", "cp932", "unicode"])

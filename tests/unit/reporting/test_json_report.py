@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from checktool.model.report import BatchResult, CheckReport, LayerStatus
 from checktool.reporting.json_report import json_report, jsonl_report
-from checktool.reporting.masking import Mask, ReportOptions, Values
+from checktool.reporting.masking import Mask, ReportOptions, Values, mask_for
 from checktool.reporting.tree import report_tree
 from checktool.wording import Wording
 
@@ -126,3 +126,17 @@ def test_a_redacted_report_names_no_multi_record_file(report: CheckReport, wordi
     told = "".join(json_report(replace(report, files=files), wording, ReportOptions(redact=True)))
     assert "山田" not in told
     assert "もう1つあります（#1）" in told
+
+
+@pytest.mark.parametrize("redact", [False, True])
+def test_the_text_is_that_of_the_whole_tree(report: CheckReport, wording: Wording, redact: bool) -> None:
+    options = ReportOptions(redact=redact)
+    whole = report_tree(report, mask_for(report, wording, options))
+    text = "".join(json_report(report, wording, options))
+    assert text == json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def test_a_report_without_files_is_whole(report: CheckReport, wording: Wording) -> None:
+    empty = replace(report, files=())
+    whole = report_tree(empty, mask_for(empty, wording, ReportOptions()))
+    assert json.loads("".join(json_report(empty, wording, ReportOptions()))) == whole
