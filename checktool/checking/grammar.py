@@ -31,6 +31,7 @@ _HOLDING = '(?!(?<![" \t\n]>)</)'
 _END = "</[^<]*+"
 _SMALL = 200
 _MOST = 5_000
+_DEEPEST = 32
 _LONG = 500
 
 
@@ -121,7 +122,7 @@ class Grammar:
             return ""
         self._elements += 1
         self._names[name] += 1
-        if self._elements > _MOST:
+        if self._elements > _MOST or len(above) > _DEEPEST:
             raise UnfitError
         local = part.name.rpartition("}")[2]
         path = f"{path}/{local}" if path else local

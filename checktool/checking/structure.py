@@ -7,6 +7,7 @@ sentences; the one thing taken from a sentence is which of the element's own att
 import copy
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from lxml import etree
 
@@ -47,32 +48,42 @@ class Structure:
         self._absent = files is None
         if files is None:
             return
-        self._schema = files.build()
+        self._files = files
+        self._schema = files.build(whole=False)
         self._model = ContentModel(files)
         self._lifted = LiftedValues(files, self._model, form.root)
+        if not self._lifted.exact:
+            self._schema = files.build()
 
     def check(self, subject: Subject) -> Outcome:
         """Validate one document; the item paths found at fault go into ``subject.faulty``."""
         if self._absent:
             return Outcome(status=LayerStatus.ABSENT, note=Note("absent"))
         root = subject.document.root
+        lifted = bool(self._lifted) and not _typed(root)
         try:
-            errors, cut = self._errors(root)
+            errors, cut = self._errors(root, self._schema if lifted or not self._lifted else self._whole)
         except (etree.XMLSchemaValidateError, InternalError):
             return Outcome(status=LayerStatus.BROKEN, note=Note("schema_broken"))
         hits = list(self._explained(errors))
-        hits += [_choice_hit(node, name, ()) for _, node, name, _ in self._lifted.faults(subject.leaves)]
+        if lifted:
+            hits += [_choice_hit(node, name, ()) for _, node, name, _ in self._lifted.faults(subject.leaves)]
         for hit in hits:
             subject.faulty.add(hit.item_path or item_path(hit.node, hit.attribute))
         told = {hit.node for hit in hits}
         return Outcome(hits + [hit for hit in self._empties(subject) if hit.node not in told], cut=cut)
 
-    def _errors(self, root: etree._Element) -> tuple[list[Error], int]:
+    @cached_property
+    def _whole(self) -> etree.XMLSchema:
+        """The schema with every enumeration, for documents that choose types themselves (xsi:type)."""
+        return self._files.build()
+
+    def _errors(self, root: etree._Element, schema: etree.XMLSchema) -> tuple[list[Error], int]:
         """The faults, white space around dates forgiven, and how many more were only counted."""
-        if self._schema.validate(root):
+        if schema.validate(root):
             return [], 0
-        errors = located(self._schema, root)
-        cut = max(0, len(self._schema.error_log) - MOST)  # type: ignore[arg-type]
+        errors = located(schema, root)
+        cut = max(0, len(schema.error_log) - MOST)  # type: ignore[arg-type]
         values = {(node, named_attribute(node, sentence)) for kind, node, sentence in errors
                   if _DATATYPE.match(kind)}  # fmt: skip
         dates = [(node, name) for node, name in values
@@ -86,9 +97,9 @@ class Structure:
                 twins[node].set(name, str(node.get(name)).strip())
             else:
                 twins[node].text = (node.text or "").strip()
-        self._schema.validate(trimmed)
+        schema.validate(trimmed)
         back = {twin: node for node, twin in twins.items()}
-        return [(kind, back[node], text) for kind, node, text in located(self._schema, trimmed)], cut
+        return [(kind, back[node], text) for kind, node, text in located(schema, trimmed)], cut
 
     def _explained(self, errors: Iterable[Error]) -> Iterator[Hit]:
         values: dict[tuple[etree._Element, str], Hit] = {}
@@ -206,6 +217,10 @@ class _Labels:
     def __call__(self, name: str) -> str:
         short = local(name)
         return self._names.get(f"{self._path}/{short}" if self._path else short, short)
+
+
+def _typed(root: etree._Element) -> bool:
+    return any(f"{XSI}type" in node.attrib for node in root.iter(etree.Element))
 
 
 def _choice_hit(node: etree._Element, attribute: str, choices: Iterable[str]) -> Hit:
