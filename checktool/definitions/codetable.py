@@ -2,10 +2,10 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checktool.errors import PackError
 from checktool.model.definition import FIRST_DAY, LAST_DAY, CodeEntry, CodeTable
@@ -63,7 +63,17 @@ def _day(text: str, default: date) -> date:
     return date.fromisoformat(text) if text else default
 
 
-def read(path: Path, known_until: date = LAST_DAY) -> CodeTable:
+class Facts(NamedTuple):
+    """What a cover sheet says of a code table."""
+
+    known_until: date = LAST_DAY
+    title: str = ""
+
+
+UNKNOWN = Facts()
+
+
+def read(path: Path, facts: Facts = UNKNOWN) -> CodeTable:
     """The code table in a CSV file; its id is the file's stem. Raises PackError P006."""
     line = 0
     entries: dict[str, tuple[CodeEntry, ...]] = {}
@@ -83,7 +93,7 @@ def read(path: Path, known_until: date = LAST_DAY) -> CodeTable:
     except (OSError, ValueError, csv.Error, StopIteration) as fault:
         line = getattr(fault, "line", 0) or line
         raise PackError("P006", file=path.name, line=line, reason=reason_of(fault)) from None
-    return CodeTable(path.stem, entries, columns, known_until)
+    return CodeTable(path.stem, entries, columns, *facts)
 
 
 def _overlap(one: CodeEntry, other: CodeEntry) -> bool:
@@ -93,16 +103,16 @@ def _overlap(one: CodeEntry, other: CodeEntry) -> bool:
 class Tables(dict[str, CodeTable]):
     """The code tables of a folder by id, each read when it is first asked for."""
 
-    def __init__(self, folder: Path, known_until: dict[str, date]) -> None:
+    def __init__(self, folder: Path, facts: Mapping[str, Facts]) -> None:
         super().__init__()
         self._files = {path.stem: path for path in sorted(folder.glob("*.csv"))}
-        self._known_until = known_until
+        self._facts = facts
 
     def __missing__(self, table: str) -> CodeTable:
         path = self._files.get(table)
         if path is None:
             raise PackError("P006", file=f"{table}.csv", line=0, reason="missing")
-        self[table] = read(path, self._known_until.get(table, LAST_DAY))
+        self[table] = read(path, self._facts.get(table, UNKNOWN))
         return self[table]
 
     def __contains__(self, table: object) -> bool:
