@@ -11,7 +11,7 @@
 from collections.abc import Callable
 
 from checktool.checking.check import Hit
-from checktool.model.finding import Layer, Severity
+from checktool.model.finding import Layer, Param, Severity
 
 Grave = Callable[[Hit], Severity]
 _CAUSES = {"T201", "T202", "T206", "T207", "T208", "T213"}
@@ -38,11 +38,11 @@ def settled(
 def _dropped(found: list[tuple[Layer, Hit]], grave: Grave, numeric: Callable[[Hit], bool]) -> list[Hit]:
     """The hits of one place that give way."""
     gone: list[Hit] = []
-    codes: set[str] = set()
+    told: set[tuple[str, tuple[Param, ...]]] = set()
     for _, hit in found:
-        if hit.code in codes or hit.code == "X112":
+        if (hit.code, hit.params) in told or hit.code == "X112":
             gone.append(hit)
-        codes.add(hit.code)
+        told.add((hit.code, hit.params))
     causes = [hit for _, hit in found if hit.code in _CAUSES]
     refusals = [hit for _, hit in found if hit.code in _REFUSALS]
     tables = [hit for layer, hit in found if layer is Layer.CODES and hit.code != "C410"]
