@@ -34,6 +34,8 @@ from checktool.model.report import Note
 from checktool.paths import resource
 
 LONGEST_VALUE = 60
+LONGEST_PLACE = 240
+_PLACES = ("file", "path", "target", "detail")
 CODES = frozenset(known.code for known in BUILTIN)
 
 _FIELD = re.compile(r"\{(\w+)\}|\{\{|\}\}")
@@ -79,7 +81,8 @@ def _shown(name: str, value: str | int) -> str:
     """A parameter as it stands in a sentence: one line, no invisible characters, not too long."""
     if isinstance(value, int):
         return f"{value:,}" if name != "line" else str(value or "")
-    cut = value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
+    longest = LONGEST_PLACE if name in _PLACES else LONGEST_VALUE
+    cut = value if len(value) <= longest else value[:longest] + "…"
     return "".join(map(_visible, cut))
 
 

@@ -86,7 +86,11 @@ class Codes:
             name if name in _OURS else "C407",
             leaf.node,
             leaf.attribute,
-            (("table", table.id), *_validity(rows, subject.day), ("edition", self._pack.info.edition)),
+            (
+                ("table", table.title or table.id),
+                *_validity(rows, subject.day),
+                ("edition", self._pack.info.edition),
+            ),
             severity=Severity.WARNING if later else None,
             value=leaf.value,
         )

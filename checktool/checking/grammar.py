@@ -26,6 +26,7 @@ PREFIX = "\0"
 
 _SMALL = 200
 _MOST = 5_000
+_DEEPEST = 32
 
 
 class UnfitError(Exception):
@@ -168,7 +169,7 @@ class Grammar:
             return ""
         self._elements += 1
         self._names[name] += 1
-        if self._elements > _MOST:
+        if self._elements > _MOST or len(above) > _DEEPEST:
             raise UnfitError
         local = part.name.rpartition("}")[2]
         path = f"{path}/{local}" if path else local

@@ -18,7 +18,7 @@ from lxml import etree
 
 from checktool.checking.blanks import is_blank
 from checktool.checking.check import Hit
-from checktool.model.finding import Layer, Severity
+from checktool.model.finding import Layer, Param, Severity
 from checktool.reading.nodes import item_path
 
 Grave = Callable[[Hit], Severity]
@@ -65,11 +65,12 @@ def _dropped(found: list[tuple[Layer, Hit]], grave: Grave, numeric: Callable[[Hi
     if len(found) == 1:
         return []
     gone: list[Hit] = []
-    codes: set[str] = set()
+    told: set[tuple[str, tuple[Param, ...]]] = set()
     for _, hit in found:
-        if hit.code in codes or hit.code == "X112":
+        if (hit.code, hit.params) in told or hit.code == "X112":
             gone.append(hit)
-        codes.add(hit.code)
+        told.add((hit.code, hit.params))
+    codes = {hit.code for _, hit in found}
     causes = [hit for _, hit in found if hit.code in _CAUSES and not _is_empty(hit)]
     strange = any(hit.code in _STRANGE for hit in causes)
     gone += [hit for hit in causes if hit.code == "T213" and len(codes & _CAUSES) > 1]

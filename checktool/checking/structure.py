@@ -6,6 +6,7 @@ sentences; the one thing taken from a sentence is which of the element's own att
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from lxml import etree
 
@@ -45,26 +46,36 @@ class Structure:
         self._absent = files is None
         if files is None:
             return
+        self._files = files
+        schema = files.build(whole=False)  # first of all: it finds the files of the set
         self._model = ContentModel(files)
-        self._validation = Validation(files.build(), self._model)
         self._lifted = LiftedValues(files, self._model, form.root)
+        self._validation = Validation(schema if self._lifted.exact else files.build(), self._model)
 
     def check(self, subject: Subject) -> Outcome:
         """Validate one document; the item paths found at fault go into ``subject.faulty``."""
         if self._absent:
             return Outcome(status=LayerStatus.ABSENT, note=Note("absent"))
         root = subject.document.root
+        lifted = bool(self._lifted) and not _typed(root)
         try:
-            errors, cut = self._validation.errors(root)
+            validation = self._validation if lifted or not self._lifted else self._whole
+            errors, cut = validation.errors(root)
         except (etree.XMLSchemaValidateError, InternalError):
             subject.taken = None
             return Outcome(status=LayerStatus.BROKEN, note=Note("schema_broken"))
         hits = list(self._explained(errors))
-        hits += [_choice_hit(node, name, ()) for _, node, name, _ in self._lifted.faults(subject.leaves)]
+        if lifted:
+            hits += [_choice_hit(node, name, ()) for _, node, name, _ in self._lifted.faults(subject.leaves)]
         for hit in hits:
             subject.faulty.add(hit.item_path or item_path(hit.node, hit.attribute))
         told = {hit.node for hit in hits}
         return Outcome(hits + [hit for hit in self._empties(subject) if hit.node not in told], cut=cut)
+
+    @cached_property
+    def _whole(self) -> Validation:
+        """The judgement with every enumeration, for documents that choose types themselves (xsi:type)."""
+        return Validation(self._files.build(), self._model)
 
     def _explained(self, errors: Iterable[Error]) -> Iterator[Hit]:
         values: dict[tuple[etree._Element, str], Hit] = {}
@@ -173,6 +184,10 @@ class _Labels:
     def __call__(self, name: str) -> str:
         short = local(name)
         return self._names.get(f"{self._path}/{short}" if self._path else short, short)
+
+
+def _typed(root: etree._Element) -> bool:
+    return any(f"{XSI}type" in node.attrib for node in root.iter(etree.Element))
 
 
 def _choice_hit(node: etree._Element, attribute: str, choices: Iterable[str]) -> Hit:

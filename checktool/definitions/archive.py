@@ -9,21 +9,33 @@ from checktool.errors import PackError
 
 MOST_MEMBERS = 20_000
 MOST_BYTES = 1_000_000_000
+CHUNK = 1 << 20
 NAMES = ("utf-8", "cp932", "cp437")
 
 
 def unpack(path: Path, folder: Path) -> None:
-    """Unpack a ZIP into an empty folder. Raises PackError P013 with the reason."""
+    """Unpack a ZIP into an empty folder. Raises PackError P013 with its name and the reason."""
     try:
-        with _opened(path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            _refuse(members)
-            for member in members:
-                target = folder / member.filename
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(_content(archive, member))
+        _unpack(path, folder)
+    except PackError as fault:
+        raise PackError("P013", file=path.name, **fault.params) from None
     except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
-        raise PackError("P013", reason="zip") from None
+        raise PackError("P013", file=path.name, reason="zip") from None
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    with _opened(path) as archive:
+        _refuse(archive.infolist())
+        for member in archive.infolist():
+            if not _name(member).endswith("/"):
+                target = folder / _name(member)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _copy(archive, member, target)
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The name of a member; some tools of Windows part folders by backslashes."""
+    return member.filename.replace("\\", "/")
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
@@ -41,19 +53,26 @@ def _refuse(members: list[zipfile.ZipInfo]) -> None:
         raise PackError("P013", reason="size")
     seen = set()
     for member in members:
-        name = PurePosixPath(member.filename)
-        if name.is_absolute() or ".." in name.parts or "\\" in member.filename or ":" in member.filename:
+        name = PurePosixPath(_name(member))
+        if name.is_absolute() or ".." in name.parts or ":" in member.filename:
             raise PackError("P013", reason="path")
-        if member.flag_bits & 1 or (member.external_attr >> 28) == 0xA:
+        if member.flag_bits & 1:
+            raise PackError("P013", reason="encrypted")
+        if (member.external_attr >> 28) == 0xA:
             raise PackError("P013", reason="zip")
-        if member.filename.casefold() in seen:
+        if _name(member).casefold() in seen:
             raise PackError("P013", reason="path")
-        seen.add(member.filename.casefold())
+        seen.add(_name(member).casefold())
 
 
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    with archive.open(member) as stream:
-        data = stream.read(member.file_size + 1)
-    if len(data) != member.file_size:
+def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
+    """Write a member piece by piece; one that holds more or less than it says is refused."""
+    left = member.file_size
+    with archive.open(member) as stream, target.open("wb") as written:
+        while piece := stream.read(CHUNK):
+            left -= len(piece)
+            if left < 0:
+                break
+            written.write(piece)
+    if left:
         raise PackError("P013", reason="size")
-    return data

@@ -2,10 +2,10 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checktool.errors import PackError
 from checktool.model.definition import FIRST_DAY, LAST_DAY, CodeEntry, CodeTable
@@ -63,7 +63,17 @@ def _day(text: str, default: date) -> date:
     return date.fromisoformat(text) if text else default
 
 
-def read(path: Path, known_until: date = LAST_DAY) -> CodeTable:
+class Facts(NamedTuple):
+    """What a cover sheet says of a code table."""
+
+    known_until: date = LAST_DAY
+    title: str = ""
+
+
+UNKNOWN = Facts()
+
+
+def read(path: Path, facts: Facts = UNKNOWN) -> CodeTable:
     """The code table in a CSV file; its id is the file's stem. Raises PackError P006."""
     line = 0
     entries: dict[str, tuple[CodeEntry, ...]] = {}
@@ -83,7 +93,7 @@ def read(path: Path, known_until: date = LAST_DAY) -> CodeTable:
     except (OSError, ValueError, csv.Error, StopIteration) as fault:
         line = getattr(fault, "line", 0) or line
         raise PackError("P006", file=path.name, line=line, reason=reason_of(fault)) from None
-    return CodeTable(path.stem, entries, columns, known_until)
+    return CodeTable(path.stem, entries, columns, *facts)
 
 
 def _overlap(one: CodeEntry, other: CodeEntry) -> bool:
@@ -93,21 +103,21 @@ def _overlap(one: CodeEntry, other: CodeEntry) -> bool:
 class Tables(dict[str, CodeTable]):
     """The code tables of a folder by id, each read when it is first asked for."""
 
-    def __init__(self, folder: Path, known_until: dict[str, date]) -> None:
+    def __init__(self, folder: Path, facts: Mapping[str, Facts]) -> None:
         super().__init__()
         self._files = {path.stem: path for path in sorted(folder.glob("*.csv"))}
-        self._known_until = known_until
+        self._facts = facts
 
     def __missing__(self, table: str) -> CodeTable:
         path = self._files.get(table)
         if path is None:
             raise PackError("P006", file=f"{table}.csv", line=0, reason="missing")
-        self[table] = read(path, self._known_until.get(table, LAST_DAY))
+        self[table] = read(path, self._facts.get(table, UNKNOWN))
         return self[table]
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickled as it is at a moment: a thread beside may read another table in meanwhile."""
-        return _restored, (self._files, self._known_until, dict(self))
+        return _restored, (self._files, self._facts, dict(self))
 
     def __contains__(self, table: object) -> bool:
         return super().__contains__(table) or table in self._files
@@ -118,8 +128,8 @@ class Tables(dict[str, CodeTable]):
         return tuple(sorted({*self._files, *self}))
 
 
-def _restored(files: dict[str, Path], known_until: dict[str, date], read: dict[str, CodeTable]) -> Tables:
+def _restored(files: dict[str, Path], facts: Mapping[str, Facts], read: dict[str, CodeTable]) -> Tables:
     tables = Tables.__new__(Tables)
-    tables._files, tables._known_until = files, known_until
+    tables._files, tables._facts = files, facts
     tables.update(read)
     return tables

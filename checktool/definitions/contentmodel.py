@@ -7,13 +7,15 @@ sections 3.3 to 3.14); what it cannot follow (wildcards, substitution) it leaves
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from lxml import etree
 
-from checktool.definitions.xsdfiles import XS, SchemaFiles, is_long
+from checktool.definitions.components import Components
+from checktool.definitions.xsdfiles import SchemaFiles, is_long
+from checktool.definitions.xsdlinks import XS
 
 _UNBOUNDED = 1_000_000
+_MOST_PARTICLES = 200_000
 _BOUNDS = {"length", "minLength", "maxLength", "minInclusive", "maxInclusive", "minExclusive",
            "maxExclusive", "totalDigits", "fractionDigits", "pattern", "whiteSpace"}  # fmt: skip
 
@@ -50,44 +52,24 @@ class ComplexType:
 
 
 class ContentModel:
-    """Answers of one schema set."""
+    """Answers of one schema set; groups that unfold beyond ``_MOST_PARTICLES`` are left open."""
 
     def __init__(self, files: SchemaFiles) -> None:
         """Index the global components of every file of the set."""
-        self._files = files
-        self._globals: dict[tuple[str, str], etree._Element] = {}
-        self._namespace: dict[int, str] = {}
-        self._index(files, files.entry, files.root.get("targetNamespace", ""), set())
+        self._components = Components(files)
+        self._find = self._components.find
         self._types: dict[etree._Element, ComplexType] = {}
-
-    def _index(self, files: SchemaFiles, path: Path, namespace: str, seen: set[tuple[Path, str]]) -> None:
-        root = files.roots[path]
-        namespace = root.get("targetNamespace", namespace)
-        if (path, namespace) in seen:
-            return
-        seen.add((path, namespace))
-        self._namespace[id(root)] = namespace
-        for node in root.iterchildren(tag=etree.Element):
-            kind = etree.QName(node).localname
-            if kind in ("include", "import", "redefine"):
-                target = files.target(path, node)
-                if target is not None:
-                    self._index(files, target, "" if kind == "import" else namespace, seen)
-            elif node.get("name"):
-                self._globals.setdefault((kind, f"{{{namespace}}}{node.get('name')}"), node)
-
-    def _find(self, kind: str, holder: etree._Element, qname: str) -> etree._Element | None:
-        prefix, _, local = qname.rpartition(":")
-        uri = holder.nsmap.get(prefix or None) or ""
-        found = self._globals.get((kind, f"{{{uri}}}{local}"))
-        if found is None and not uri:
-            own = self._namespace.get(id(holder.getroottree().getroot()), "")
-            found = self._globals.get((kind, f"{{{own}}}{local}"))
-        return found
+        self._room = _MOST_PARTICLES
 
     def declaration(self, clark: str) -> etree._Element | None:
         """The global element declaration of a name."""
-        return self._globals.get(("element", clark if clark.startswith("{") else f"{{}}{clark}"))
+        return self._components.element(clark)
+
+    def declared(self, particle: Particle) -> etree._Element:
+        """The declaration of an element particle: the global one where it refers to one."""
+        assert particle.node is not None
+        found = self.declaration(particle.name) if particle.node.get("ref") else None
+        return particle.node if found is None else found
 
     def of_document(self, node: etree._Element) -> etree._Element | None:
         """The declaration that applies to an element of a document, followed from its root."""
@@ -120,6 +102,12 @@ class ContentModel:
         else:
             made.simple = self.simple_of(declaration)
 
+    def named_type(self, declaration: etree._Element) -> etree._Element | None:
+        """The type that a declaration names, complex or simple, when it is one of the set's own."""
+        name = declaration.get("type", "")
+        found = self._find("complexType", declaration, name) if name else None
+        return found if found is not None or not name else self._find("simpleType", declaration, name)
+
     def _complex(self, made: ComplexType, node: etree._Element) -> None:
         holder = next(node.iterchildren(f"{XS}simpleContent", f"{XS}complexContent"), None)
         derived = None if holder is None else next(
@@ -149,17 +137,17 @@ class ContentModel:
             if kind == "attributeGroup":
                 self._attributes(made, target)
                 continue
-            root = target.getroottree().getroot()
-            qualified = ref or node.get("form", root.get("attributeFormDefault")) == "qualified"
-            uri = self._namespace.get(id(root), "") if qualified else ""
-            name = f"{{{uri}}}{target.get('name')}" if uri else str(target.get("name"))
-            made.attributes[name] = (node.get("use") == "required", target)
+            made.attributes[self._named(node, target, "attributeFormDefault")] = (
+                node.get("use") == "required", target)  # fmt: skip
 
     @staticmethod
     def _is_particle(node: etree._Element) -> bool:
         return node.tag in {f"{XS}{kind}" for kind in ("sequence", "choice", "all", "group")}
 
     def _particle(self, node: etree._Element) -> Particle:
+        self._room -= 1
+        if self._room < 0:
+            return Particle("any", 0, _UNBOUNDED)
         kind = etree.QName(node).localname
         high = node.get("maxOccurs", "1")
         made = Particle(kind, int(node.get("minOccurs", "1")),
@@ -181,9 +169,13 @@ class ContentModel:
         target = self._find("element", node, ref) if ref else node
         if target is None:
             return ""
+        return self._named(node, target, "elementFormDefault")
+
+    def _named(self, node: etree._Element, target: etree._Element, default: str) -> str:
+        """The name of a declaration where ``node`` uses it: qualified if it is global or says so."""
         root = target.getroottree().getroot()
-        qualified = ref or node.get("form", root.get("elementFormDefault")) == "qualified"
-        uri = self._namespace.get(id(root), "") if qualified else ""
+        qualified = node.get("ref") or node.get("form", root.get(default)) == "qualified"
+        uri = self._components.space(root) if qualified else ""
         return f"{{{uri}}}{target.get('name')}" if uri else str(target.get("name"))
 
     def simple_of(self, holder: etree._Element, name: str | None = None) -> SimpleType:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from checktool.definitions import record
+from checktool.definitions.codetable import Facts
 from checktool.errors import PackError
-from checktool.model.definition import BatchKeys, Encoding, Form, Limits
+from checktool.model.definition import LAST_DAY, BatchKeys, Encoding, Form, Limits
 from checktool.model.report import Override
 
 STATUSES = ("sample", "provisional", "official")
@@ -118,14 +119,16 @@ def encoding(table: dict[str, Any]) -> Encoding:
     return Encoding(tuple(table.get("accepted", ("UTF-8",))), repertoire)
 
 
-def known_until(tables: dict[str, Any]) -> dict[str, date]:
-    """``[tables.<id>] known_until`` of each table that has one. Raises PackError P003."""
+def tables(given: dict[str, Any]) -> dict[str, Facts]:
+    """``[tables.<id>]`` with ``known_until`` and ``title``. Raises PackError P003."""
     found = {}
-    for key, table in tables.items():
-        day = table.get("known_until") if isinstance(table, dict) else None
-        if not isinstance(day, date):
+    for key, table in given.items():
+        if not isinstance(table, dict) or not table:
             raise PackError("P003", key=f"tables.{key}")
-        found[key] = day
+        day, title = table.get("known_until", LAST_DAY), table.get("title", "")
+        if not isinstance(day, date) or not isinstance(title, str):
+            raise PackError("P003", key=f"tables.{key}")
+        found[key] = Facts(day, title)
     return found
 
 

@@ -44,7 +44,7 @@ def load(pack: str | None = None, profile: str | None = None) -> DefinitionPack:
         rules_folder=rules_folder,
         xsd_folder=root / "xsd" / table["id"],
         forms=tuple(cover.form(entry, rules_folder, root / "xsd" / table["id"]) for entry in table["form"]),
-        tables=Tables(root / "codetables" / table["id"], cover.known_until(table.get("tables", {}))),
+        tables=Tables(root / "codetables" / table["id"], cover.tables(table.get("tables", {}))),
         valid_from=table.get("valid_from", FIRST_DAY),
         valid_to=table.get("valid_to", LAST_DAY),
         replaces=table.get("replaces", ""),

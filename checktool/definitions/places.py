@@ -6,7 +6,8 @@ from functools import cached_property
 from lxml import etree
 
 from checktool.definitions.contentmodel import ContentModel, Particle, leaves
-from checktool.definitions.xsdfiles import XS, SchemaFiles
+from checktool.definitions.xsdfiles import SchemaFiles
+from checktool.definitions.xsdlinks import XS
 from checktool.model.definition import Form
 
 _DEEPEST = 64

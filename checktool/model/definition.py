@@ -62,6 +62,7 @@ class CodeTable:
     entries: Mapping[str, tuple[CodeEntry, ...]]
     columns: tuple[str, ...] = ()
     known_until: date = LAST_DAY
+    title: str = ""
 
     def on(self, code: str, day: date | None) -> CodeEntry | None:
         """The row of a code that applies on a day (no day: the last row), or None."""

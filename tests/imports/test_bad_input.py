@@ -20,6 +20,10 @@ XSD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{links}
 TYPES = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:simpleType name="T">' \
     '<xs:restriction base="xs:string"/></xs:simpleType></xs:schema>'  # fmt: skip
 
+BOMB = '<!ENTITY b0 "0123456789">' + "".join(
+    f'<!ENTITY b{number} "{f"&b{number - 1};" * 20}">' for number in range(1, 10)
+)
+
 Import = Callable[..., Run]
 
 
@@ -73,7 +77,9 @@ def table(tmp_path: Path, name: str) -> list[str]:
     [
         ("<xs:schema", "XML として読み取れません"),
         ("<a/>", "XSD（schema 要素）ではありません"),
-        ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "DOCTYPE があります"),
+        ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "XSD（schema 要素）ではありません"),
+        ("<!DOCTYPE a [<!ENTITY b SYSTEM '/etc/hostname'>]><a>&b;</a>", "XML として読み取れません"),
+        (f"<!DOCTYPE a [{BOMB}]><a>&b9;</a>", "XML として読み取れません"),
         (XSD.format(links="", kind="Unknown"), "XSD として組み立てられません"),
         ("", "XML として読み取れません"),
     ],

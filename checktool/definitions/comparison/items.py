@@ -69,6 +69,7 @@ def _places(pack: DefinitionPack, form: Form) -> dict[str, dict[str, object]]:
     if form.xsd is None:
         return {}
     files = SchemaFiles(form.xsd, pack.xsd_folder)
+    files.build()
     world = World(ContentModel(files), files)
     root = root_of(form, world)
     if root is None:

@@ -1,6 +1,7 @@
 """Code tables: tables that come and go, and of each table its codes, names and validity."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from checktool.definitions.codetable import Tables
 from checktool.definitions.comparison.change import Change, Kind, Section, parted
@@ -11,13 +12,24 @@ Rows = Sequence[CodeEntry]
 
 
 def tables(one: DefinitionPack, other: DefinitionPack) -> Iterator[Change]:
-    """Every difference of the code tables. Raises PackError P006."""
-    added, removed, both = parted(_tables(one), _tables(other))
-    for kind, names, pack in ((Kind.ADDED, added, other), (Kind.REMOVED, removed, one)):
+    """Every difference of the code tables, told by their titles. Raises PackError P006."""
+    old, new = _tables(one), _tables(other)
+    titles = {name: table.title for name, table in (old | new).items() if table.title}
+    for change in _changes(old, new):
+        params = tuple((key, titles.get(str(value), value) if key == "table" else value)
+                       for key, value in change.params)  # fmt: skip
+        yield replace(change, params=params)
+
+
+def _changes(old: dict[str, CodeTable], new: dict[str, CodeTable]) -> Iterator[Change]:
+    added, removed, both = parted(old, new)
+    for kind, names, known in ((Kind.ADDED, added, new), (Kind.REMOVED, removed, old)):
         for name in names:
-            count = len(pack.tables[name].entries)
-            yield Change(Section.CODES, kind, name, f"table_{kind}", (("table", name), ("count", count)))
+            params = (("table", name), ("count", len(known[name].entries)))
+            yield Change(Section.CODES, kind, name, f"table_{kind}", params)
     for name, before, after in both:
+        if before.title and after.title and before.title != after.title:
+            yield _change(Kind.CHANGED, name, "", "title", before=before.title, after=after.title)
         if before.columns != after.columns:
             texts = ("、".join(before.columns), "、".join(after.columns))
             yield _change(Kind.CHANGED, name, "", "columns", before=texts[0], after=texts[1])

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from checktool.definitions.importing import titles
+from checktool.definitions.importing.beside import TABLE, is_pair, stem, tables_beside
 from checktool.definitions.importing.cells import Grid, letters
+from checktool.definitions.importing.legend import legend_of
 from checktool.definitions.importing.vocabulary import Vocabulary, fold, heading, is_level
 
 TITLE_ROWS = 8
-TABLE, RECORD = "table", "record"
+RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,12 @@ class Block:
     body: tuple[int, ...] = ()
     title_row: int = 0
     alone: bool = True
+    legend: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
         """File, sheet and header row for people."""
-        sheet = f" [{self.grid.sheet}]" if self.grid.sheet else ""
-        return f"{self.grid.file}{sheet} {letters(min(self.columns.values()))}{self.row}"
+        return f"{self.grid.place} {letters(min(self.columns.values()))}{self.row}"
 
     def text(self, row: int, name: str) -> str:
         """The text of a field in a row, empty when the table has no such column."""
@@ -126,17 +127,11 @@ def _parts(grid: Grid, row: int, headings: dict[int, str], vocabulary: Vocabular
     if record is not None:
         yield record
         return
-    for part in _beside(headings, vocabulary):
+    for part in tables_beside(headings, vocabulary):
         fields = vocabulary.fields(TABLE, part)
-        pair = [part[fields[name]] for name in ("code", "name") if name in fields]
-        if len(pair) == 2 and (any(vocabulary.knows(TABLE, text) for text in pair) or _akin(*pair)):
+        if is_pair(part, vocabulary):
             others = {column: text for column, text in part.items() if column not in fields.values()}
             yield Block(TABLE, grid, row, fields, others=others)
-
-
-def _akin(code: str, name: str) -> bool:
-    """Whether two headings speak of one thing, as in a code and a name of the same word."""
-    return len(code) > 2 and len(name) > 1 and code[:2] == name[:2]
 
 
 def _record(grid: Grid, row: int, headings: dict[int, str], vocabulary: Vocabulary) -> Block | None:
@@ -151,20 +146,6 @@ def _record(grid: Grid, row: int, headings: dict[int, str], vocabulary: Vocabula
     return None
 
 
-def _beside(headings: dict[int, str], vocabulary: Vocabulary) -> Iterator[dict[int, str]]:
-    """Cut a header row where the headings of code and name come again."""
-    fields = vocabulary.fields(TABLE, headings)
-    code, name = (headings.get(fields.get(key, 0), "") for key in ("code", "name"))
-    starts = [column for column, text in headings.items() if text == code]
-    names = [column for column, text in headings.items() if text == name]
-    if len(starts) < 2 or len(names) < 2 or not code:
-        yield headings
-        return
-    bounds = [0, *starts[1:], 1 << 20]
-    for low, high in pairwise(bounds):
-        yield {column: text for column, text in headings.items() if low <= column < high}
-
-
 def _with_bodies(grid: Grid, heads: list[Block]) -> Iterator[Block]:
     """Give each head its rows: down to the next head in its columns, and what stands above that."""
     known: list[Block] = []
@@ -172,6 +153,8 @@ def _with_bodies(grid: Grid, heads: list[Block]) -> Iterator[Block]:
         before = [other.row for other in known if _overlap(other, block)]
         left = [other for other in heads if other.row == block.row and _first(other) < _first(block)]
         title, row = _title(grid, block, max(before, default=0), _first(block) if left else 1)
+        if left and not title:
+            title = stem(grid.at(block.row, block.columns.get("code", 0)).text)
         joined = next((other for other in known if _continues(other, block, title)), None)
         if joined is None:
             known.append(replace(block, title=title, title_row=row))
@@ -181,7 +164,8 @@ def _with_bodies(grid: Grid, heads: list[Block]) -> Iterator[Block]:
                  if other.row > block.row and _overlap(other, block)]  # fmt: skip
         end = min(below, default=1 << 30)
         body = tuple(row for row in grid.numbers() if block.row < row < end and not _repeats(block, row))
-        yield replace(block, body=body, alone=alone)
+        legend = legend_of(grid) if block.kind == RECORD else {}
+        yield replace(block, body=body, alone=alone, legend=legend)
 
 
 def _top(block: Block) -> int:

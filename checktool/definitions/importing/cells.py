@@ -27,6 +27,11 @@ class Grid:
     sheet: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
 
+    @property
+    def place(self) -> str:
+        """File and sheet for people."""
+        return f"{self.file} [{self.sheet}]" if self.sheet else self.file
+
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Set a cell; one without text is passed over."""
         if cell.text:

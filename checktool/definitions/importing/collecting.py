@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from checktool.definitions.importing import records, tables
-from checktool.definitions.importing.blocks import RECORD, TABLE, Block, find_blocks
+from checktool.definitions.importing.beside import TABLE
+from checktool.definitions.importing.blocks import RECORD, Block, find_blocks
 from checktool.definitions.importing.cells import Grid
 from checktool.definitions.importing.forms import FormDraft
 from checktool.definitions.importing.mapping import Entry, ImportMap, place_of
@@ -56,7 +57,7 @@ class Collector:
         for grid in grids_of(delivery, self._notes):
             blocks = find_blocks(grid, vocabulary, self._given.fixed(grid))
             if not blocks:
-                self._notes.unused("no_table", file=grid.file, sheet=grid.sheet)
+                self._notes.unused("no_table", place=grid.place)
             for block in blocks:
                 if block.kind == RECORD:
                     self._record(block)
@@ -104,6 +105,8 @@ class Collector:
         title = records.title_of(block)
         given = self._entry(RECORD, title, block)
         drafts = records.drafts_of(block)
+        if block.legend:
+            self._notes.guessed("legend", Sure.ALMOST, place=block.place, signs=" ".join(block.legend))
         entry: Entry = {**place_of(block), "heading": title}
         entry.update({key: given[key] for key in ("use", "fixed") if key in given})
         self._found.record_entries.append(entry)

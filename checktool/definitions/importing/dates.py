@@ -36,6 +36,9 @@ def day_of(text: str, last: bool = False) -> date | None:
     folded = unicodedata.normalize("NFKC", fold(text)).removesuffix("00:00:00")
     if found := _DIGITS.fullmatch(folded):
         return _made(int(found[1]), int(found[2]), int(found[3]), last)
+    alone = _year_alone(folded)
+    if alone is not None:
+        return _of_year(*alone, last)
     western, japanese = _patterns()
     if found := western.fullmatch(folded):
         return _made(int(found[1]), int(found[2]), int(found[3] or 0), last)
@@ -45,6 +48,31 @@ def day_of(text: str, last: bool = False) -> date | None:
     if folded.isascii() and folded.isdigit() and int(folded) in _EXCEL_DAYS:
         return _EXCEL_ORIGIN + timedelta(days=int(folded))
     return None
+
+
+def _year_alone(folded: str) -> tuple[int, bool] | None:
+    """The year of a text that names nothing else, and whether it is a fiscal one."""
+    marks = words()["dates"]
+    fiscal = folded.endswith(marks["fiscal"])
+    bare = folded.removesuffix(marks["fiscal"] if fiscal else marks["year"])
+    if bare == folded:
+        return None
+    if bare.isascii() and bare.isdigit():
+        return (int(bare), fiscal) if len(bare) == 4 else None
+    for entry in marks["eras"]:
+        for name in entry[:-1]:
+            number = bare.removeprefix(name)
+            if number != bare and (number == marks["first_year"] or number.isdigit()):
+                return int(entry[-1]) + (int(number) if number.isdigit() else 1), fiscal
+    return None
+
+
+def _of_year(year: int, fiscal: bool, last: bool) -> date | None:
+    """The first or last day of a year; a fiscal one begins in the month of the word list."""
+    if not 1 <= year < _YEAR_ALONE:
+        return None
+    first = date(year, int(words()["dates"]["fiscal_month"]) if fiscal else 1, 1)
+    return first.replace(year=year + 1) - timedelta(days=1) if last else first
 
 
 def _era_start(name: str) -> int:

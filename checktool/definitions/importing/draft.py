@@ -10,6 +10,7 @@ from checktool.definitions.cover import STATUSES
 from checktool.definitions.importing import examples, linking, rulefiles
 from checktool.definitions.importing.collecting import Collector
 from checktool.definitions.importing.dates import day_of
+from checktool.definitions.importing.demands import Demands
 from checktool.definitions.importing.examples import Example
 from checktool.definitions.importing.forms import FormDraft, FormMaker, Forms, slug
 from checktool.definitions.importing.mapping import Entry, ImportMap
@@ -41,6 +42,7 @@ class PackDraft:
     examples: list[Example]
     map: ImportMap
     notes: Understood = field(default_factory=Understood)
+    demands: Mapping[str, Demands] = field(default_factory=dict)
 
 
 def make(sources: list[str], given: ImportMap, stated: Mapping[str, str], folder: Path) -> PackDraft:
@@ -62,6 +64,7 @@ def make(sources: list[str], given: ImportMap, stated: Mapping[str, str], folder
     identity = _identity(delivery, given, stated, notes)
     files = {f"xsd/{identity['id']}/{name}": path for name, path in made.files.items()}
     files |= _rules(delivery, made, identity["id"], notes)
+    demands = {form.id: _demanded(form, shown, notes) for form in made.forms}
     return PackDraft(
         **identity,
         forms=made.forms,
@@ -80,12 +83,22 @@ def make(sources: list[str], given: ImportMap, stated: Mapping[str, str], folder
             headings=given.headings,
         ),
         notes=notes,
+        demands={form: found for form, found in demands.items() if found.file},
     )
+
+
+def _demanded(form: FormDraft, shown: list[Example], notes: Understood) -> Demands:
+    paths = [one.piece.path for one in shown if form.root in (one.root, *one.children)]
+    demands = Demands(form, paths, notes)
+    form.rules = [*form.rules, *filter(None, [demands.file])]
+    return demands
 
 
 def _form_entry(form: FormDraft) -> Entry:
     kept: Entry = {
-        key: form.entry[key] for key in ("version", "versions", "phase", "batch") if key in form.entry
+        key: form.entry[key]
+        for key in ("version", "versions", "phase", "batch", "required")
+        if key in form.entry
     }
     return {"id": form.id, "name": form.name, "root": form.root, "xsd": form.xsd, "date": form.date, **kept}
 

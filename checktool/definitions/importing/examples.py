@@ -6,9 +6,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from checktool.definitions.importing.schemas import parser
 from checktool.definitions.importing.sources import Piece
 from checktool.definitions.importing.understood import Understood
+from checktool.definitions.xsdlinks import parser
 
 MOST_EXAMPLE_BYTES = 64_000_000
 _DECLARED = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._\-]*)[\"']")
@@ -35,7 +35,7 @@ def read_example(piece: Piece, notes: Understood) -> Example | None:
         notes.unused("example_size", file=piece.name)
         return None
     try:
-        root, encoding = _root(piece.path)
+        root, encoding = root_of(piece.path)
     except (OSError, UnicodeError, etree.XMLSyntaxError):
         notes.unused("example_broken", file=piece.name)
         return None
@@ -43,7 +43,8 @@ def read_example(piece: Piece, notes: Understood) -> Example | None:
     return Example(piece, str(root.tag), children, encoding)
 
 
-def _root(path: Path) -> tuple[etree._Element, str]:
+def root_of(path: Path) -> tuple[etree._Element, str]:
+    """The root of a document and its encoding. Raises OSError, UnicodeError, XMLSyntaxError."""
     data = path.read_bytes()
     declared = _DECLARED.match(data[:1024].removeprefix(b"\xef\xbb\xbf"))
     codec, name = _OTHER.get(declared.group(1).decode("ascii").lower() if declared else "", ("", "UTF-8"))

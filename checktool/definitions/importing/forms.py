@@ -13,7 +13,7 @@ from checktool.definitions.importing.mapping import ImportMap
 from checktool.definitions.importing.records import Item
 from checktool.definitions.importing.schemas import SchemaSet, strict_fault
 from checktool.definitions.importing.sources import Delivery
-from checktool.definitions.importing.tree import Tree
+from checktool.definitions.importing.tree import MOST_NODES, Built, Tree, built
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.errors import PackError
 
@@ -74,6 +74,7 @@ class FormMaker:
         self._set.read()
         self._names = {piece.path: piece.path.relative_to(base).as_posix() for piece in pieces}
         self._made = Forms()
+        self._sets: dict[Path, Built] = {}
 
     def make(self) -> Forms:
         """All forms, in the order of their XSDs. Raises PackError P020, P025 (no root at all)."""
@@ -84,18 +85,30 @@ class FormMaker:
             self._entry(entry, shown)
         if not self._made.forms:
             raise PackError("P025", reason="root")
-        used = self._set.reached([path for path in self._names if self._is_used(path)])
+        used = {path for entry in self._sets if self._is_used(entry) for path in self._of_delivery(entry)}
         self._made.files = {self._names[path]: path for path in sorted(used)}
         for path, name in self._set.names.items():
             if path not in used:
                 self._notes.unused("xsd_unused", file=name)
         return self._made
 
+    def _of_delivery(self, entry: Path) -> Iterable[Path]:
+        return (path for path in self._sets[entry].files.roots if path in self._names)
+
+    def _built(self, entry: Path) -> Built:
+        """The schema set of an entry, built once; what is remarkable about it is told."""
+        if entry not in self._sets:
+            name = self._set.names[entry]
+            made = self._sets[entry] = built(entry, self._set.links, name)
+            strict_fault(made.files, self._notes, name)
+            for path, found in made.files.loose:
+                self._notes.decide("import_left", file=self._set.names[path], target=found.location)
+        return self._sets[entry]
+
     def _is_used(self, entry: Path) -> bool:
         return any(form.xsd == self._names[entry] for form in self._made.forms)
 
     def _entry(self, entry: Path, shown: frozenset[str]) -> None:
-        name = self._set.names[entry]
         candidates = self._set.candidates(entry)
         referenced = self._set.referenced()
         envelope = next((root for root in candidates if self._is_envelope(root)), "")
@@ -105,12 +118,9 @@ class FormMaker:
             roots = [root for root in [*self._inside(envelope, candidates), *roots] if root != envelope]
             roots = list(dict.fromkeys(roots))
             self._envelope(envelope)
-        if not roots:
-            roots = list(candidates)[:1]
-        if roots:
-            strict_fault(entry, self._notes, name)
-        for root in roots:
-            self._form(candidates[root], root, shown)
+        sure = Sure.LIKELY if roots else Sure.UNSURE
+        for root in roots or list(candidates)[:1]:
+            self._form(candidates[root], root, shown, sure)
 
     def _envelope(self, root: str) -> None:
         if not self._made.container:
@@ -130,10 +140,10 @@ class FormMaker:
         held = {name for example in self._examples if example.root == envelope for name in example.children}
         return [name for name in candidates if name in held]
 
-    def _form(self, entry: Path, root: str, shown: frozenset[str]) -> None:
+    def _form(self, entry: Path, root: str, shown: frozenset[str], sure: Sure) -> None:
         local, xsd = root.rpartition("}")[2], self._names[entry]
         given = self._given.entry("form", root=root, xsd=xsd) or self._given.entry("form", root=root)
-        tree = Tree(entry, self._set.folder, self._set.names[entry], root)
+        tree = Tree(self._built(entry), root)
         if not tree.nodes:
             self._notes.unused("root_empty", root=local, file=self._set.names[entry])
             return
@@ -154,10 +164,12 @@ class FormMaker:
             self._notes.decide("same_root", root=local, file=self._set.names[entry])
             return
         self._made.forms.append(form)
+        if tree.cut:
+            self._notes.decide("tree_cut", form=form.id, count=MOST_NODES)
         if root in shown:
             self._notes.understood("form", id=form.id, name=form.name, root=local, xsd=xsd)
         else:
-            self._notes.guessed("form", Sure.LIKELY, id=form.id, name=form.name, root=local, xsd=xsd)
+            self._notes.guessed("form", sure, id=form.id, name=form.name, root=local, xsd=xsd)
 
     def _id(self, given: dict[str, Any], local: str) -> str:
         wanted = str(given.get("id") or slug(local, "form"))

@@ -14,6 +14,7 @@ from checktool.definitions.importing.vocabulary import fold, words
 
 _CHOICE = re.compile(r"([0-9A-Za-z]{1,6})\s*[:=.]\s*([^\s,\u3001/;]+(?: [^\s,\u3001/;0-9][^\s,\u3001/;]*)*)")
 _NUMBER = re.compile(r"([0-9]+)")
+MOST_ZEROS = 8
 _LINKABLE = {"string", "code", "digits", "integer"}
 
 
@@ -32,6 +33,7 @@ class Linker:
         """``found`` grows by the tables that stand inside record definitions."""
         self._tables, self._given, self._notes = found, given, notes
         self.links: dict[str, str] = {}
+        self._asked: set[str] = set()
         self._lost: dict[str, list[str]] = {}
 
     def link(self, forms: list[FormDraft]) -> None:
@@ -50,11 +52,12 @@ class Linker:
         if stated is not None:
             self._stated(form, item, mention or item.item, stated)
             return
-        link = self._meant(mention, item) if mention else self._by_label(form, item)
+        link = (self._meant(mention, item) if mention else None) or self._by_label(form, item)
         if link is None:
             if mention and not _is_remark(mention):
                 self._lost.setdefault(mention, []).append(item.item)
             return
+        self._restore(item, link.table)
         self._take(item, link.table)
         if link.sure is not None:
             self.links[mention or item.item] = link.table.id
@@ -70,6 +73,20 @@ class Linker:
             item.columns["code_table"] = stated if path else wanted
         elif stated:
             self._notes.decide("link_unknown", mention=key, table=stated, form=form.id, item=item.item)
+
+    def _restore(self, item: Item, table: Table) -> None:
+        """Give codes that Excel made numbers the width that the XSD demands, or ask about it."""
+        numbers = [row.code for row in table.rows if tables.kind_of(table, row) == "number"]
+        width = item.width or (int(item.columns["max_len"]) if item.columns["max_len"].isdigit() else 0)
+        short = [code for code in numbers if len(code) < width]
+        if not short or max(len(row.code) for row in table.rows) > width or table.id in self._asked:
+            return
+        self._asked.add(table.id)
+        if item.width:
+            tables.fill(table, width, self._notes)
+        elif width <= MOST_ZEROS:
+            self._notes.decide("zeros_lost", table=table.title, codes=tables.some(short), item=item.item,
+                               width=width)  # fmt: skip
 
     @staticmethod
     def _take(item: Item, table: Table) -> None:
@@ -107,10 +124,13 @@ class Linker:
 
     def _numbered(self, folded: str) -> list[Table]:
         number = _number(folded)
-        if not number or re.sub(r"[0-9]+", "", link_key(folded)).strip(".-no"):
+        rest = folded.replace(number, "", 1)
+        for word in words()["titles"]["number_words"]:
+            rest = rest.replace(word, "")
+        if not number or rest.strip("0.-()"):
             return []
-        return [table for table in self._tables
-                if number in (_number(table.block.title), _number(table.block.grid.sheet))]  # fmt: skip
+        titled = [table for table in self._tables if number == _number(table.block.title)]
+        return titled or [table for table in self._tables if number == _number(table.block.grid.sheet)]
 
     def _by_label(self, form: FormDraft, item: Item) -> Link | None:
         node = next((node for node in form.tree.nodes if node.path == item.path), None)

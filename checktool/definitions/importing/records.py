@@ -17,6 +17,8 @@ _TAG = re.compile(r"[^\W\d][\w.\-]*")
 _NUMBER = re.compile(r"[0-9]+")
 _STEP = re.compile(r"\[[^\]]*\]|text\(\)|[^/@:]+:(?=[^/])")
 _PATTERN_DIGITS = re.compile(r"[0-9dD\[\]\\{},|()?+*\-]*(?:\\d|\[0-9\])[0-9dD\[\]\\{},|()?+*\-]*")
+_EXACT = re.compile(r"(?:\\d|\[0-9\])\{([0-9]+)\}")
+_BRACKETS = re.compile(r"\([^()]*\)")
 WITH_LENGTH = {"name", "string", "freetext", "code", "digits"}
 
 
@@ -51,6 +53,7 @@ class Item:
     columns: dict[str, str] = field(default_factory=dict)
     mention: str = ""
     block: Block | None = None
+    width: int = 0
 
 
 def drafts_of(block: Block) -> list[Draft]:
@@ -126,8 +129,9 @@ def clean_path(text: str) -> str:
 def item_of(draft: Draft, node: Node) -> Item:
     """An item with everything that the delivery says about it, the XSD where the record is silent."""
     words_of_type = draft.text("type")
-    kind = meaning("types", words_of_type) or _kind_of(node)
+    kind = _kind(meaning("types", words_of_type), _kind_of(node))
     mention = line(draft.text("code_table"))
+    mention = "" if fold(mention) in words()["items"]["nothing"] else mention
     columns = _common(draft.item, node, kind)
     if mention and columns["type"] in ("string", "digits", "integer"):
         columns["type"] = "code"
@@ -138,12 +142,40 @@ def item_of(draft: Draft, node: Node) -> Item:
     charset = meaning("charsets", draft.text("charset")) or meaning("charsets", words_of_type)
     if charset and columns["type"] not in ("date", "month"):
         columns["charset"] = charset
-    demanded = meaning("required", draft.text("required"))
-    columns["required"] = demanded or ("no" if draft.block and "required" in draft.block.columns else
-                                       columns["required"])  # fmt: skip
+    columns["required"] = _demanded(draft) or columns["required"]
     columns["unit"] = line(draft.text("unit"))
     columns["note"] = line(draft.text("note"))
-    return Item(node.path, draft.item, draft.section, columns, mention, draft.block)
+    if contains("items", "personal_notes", columns["note"]) or meaning(
+        "required", draft.text("personal")
+    ) == ("always"):
+        columns["personal"] = "yes"
+    return Item(node.path, draft.item, draft.section, columns, mention, draft.block, _width(node))
+
+
+def _kind(written: str, of_xsd: str) -> str:
+    """The kind of an item: what is written, unless the XSD has numbers or days where it says texts."""
+    plain = written in ("", "string", "digits", "integer", "name")
+    return of_xsd if not written or (plain and of_xsd in ("decimal", "integer", "date", "month")) else written
+
+
+def _demanded(draft: Draft) -> str:
+    """When an item has to be filled in, by its sign and the legend of the sheet, or by its occurrence."""
+    if draft.block is None or not {"required", "occurs"} & draft.block.columns.keys():
+        return ""
+    sign = draft.text("required")
+    if sign or "required" in draft.block.columns:
+        return draft.block.legend.get(fold(sign), "") or meaning("required", sign) or "no"
+    return "always" if re.match("[1-9]", fold(draft.text("occurs"))) else "no"
+
+
+def _width(node: Node) -> int:
+    """The number of characters that the XSD demands of a value, 0 where it leaves that open."""
+    widths = {len(choice) for choice in node.simple.choices}
+    exact = node.simple.bounds.get("length", "")
+    pattern = _EXACT.fullmatch(node.simple.bounds.get("pattern", ""))
+    if exact.isdigit() or pattern:
+        return int(exact if exact.isdigit() else str(pattern and pattern.group(1)))
+    return widths.pop() if len(widths) == 1 else 0
 
 
 def item_of_node(node: Node, section: str) -> Item:
@@ -198,8 +230,9 @@ def _bounds(node: Node) -> tuple[str, str]:
 def _lengths(draft: Draft) -> tuple[str, str]:
     """Lowest and highest number of characters of texts like 10, 1～10, 全角20文字."""
     least = _NUMBER.findall(unicodedata.normalize("NFKC", draft.text("min_len")))
-    numbers = _NUMBER.findall(unicodedata.normalize("NFKC", draft.text("max_len")).replace(",", "."))
-    if not numbers or "." in draft.text("max_len"):
+    stated = _BRACKETS.sub("", unicodedata.normalize("NFKC", draft.text("max_len")))
+    numbers = _NUMBER.findall(stated)
+    if not numbers or "." in stated or (len(numbers) == 2 and "," in stated):
         return "", ""
     low = least[0] if least else (numbers[0] if len(numbers) == 2 else "")
     return (low if low.isdigit() and 1 < int(low) <= int(numbers[-1]) else ""), numbers[-1]

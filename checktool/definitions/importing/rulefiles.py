@@ -5,9 +5,9 @@ from pathlib import Path
 from lxml import etree
 
 from checktool.definitions import schematron
-from checktool.definitions.importing.schemas import parser
 from checktool.definitions.importing.sources import Delivery, Piece
 from checktool.definitions.importing.understood import Sure, Understood
+from checktool.definitions.xsdlinks import parser
 from checktool.errors import PackError
 from checktool.wording import Wording
 

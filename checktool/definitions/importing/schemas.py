@@ -1,24 +1,22 @@
 """The XSDs of a delivery: which are entries, which elements can be roots.
 
-Files are only read; they go into the pack byte for byte. Links are resolved as W3C XML Schema 1.0
-part 1 section 4 has them, inside the delivery alone.
+Files are only read; they go into the pack byte for byte. Links are followed inside the delivery alone.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
+from checktool.definitions import strictly
 from checktool.definitions.importing.understood import Understood
 from checktool.definitions.importing.vocabulary import line
-from checktool.definitions.xsdfiles import XS
+from checktool.definitions.xsdfiles import SchemaFiles
+from checktool.definitions.xsdlinks import LINKS, XS, Links, Target, Way, parser
 from checktool.errors import PackError
 
 MOST_XSD_BYTES = 50_000_000
-_LINKS = (f"{XS}include", f"{XS}import", f"{XS}redefine")
-_OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|[/\\]")
 
 
 @dataclass(slots=True)
@@ -28,6 +26,12 @@ class SchemaSet:
     folder: Path
     names: dict[Path, str]
     roots: dict[Path, etree._Element] = field(default_factory=dict)
+    links: Links = field(init=False)
+    followed: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Links are followed below the folder."""
+        self.links = Links(self.folder)
 
     def read(self) -> None:
         """Parse every file and follow its links.
@@ -37,30 +41,27 @@ class SchemaSet:
         for path, name in self.names.items():
             self.roots[path] = _parsed(path, name)
         for path in self.names:
-            for _ in self.targets(path):
-                pass
+            self.targets(path)
 
-    def targets(self, path: Path) -> Iterator[Path]:
-        """The files that a file includes, imports or redefines."""
-        for link in self.roots[path].iterchildren(*_LINKS):
-            location = link.get("schemaLocation")
-            if location is None:
-                continue
-            name = self.names[path]
-            if _OUTSIDE.match(location):
-                raise PackError("P022", file=name, target=location)
-            target = (path.parent / location).resolve()
-            if not target.is_relative_to(self.folder):
-                raise PackError("P022", file=name, target=location)
-            if target not in self.roots:
-                raise PackError("P021", file=name, target=location)
-            yield target
+    def targets(self, path: Path) -> tuple[Path, ...]:
+        """The files that a file includes, imports or redefines; imports also by their namespace alone."""
+        if path not in self.followed:
+            self.followed[path] = tuple(self._followed(path))
+        return self.followed[path]
+
+    def _followed(self, path: Path) -> Iterator[Path]:
+        for link in self.roots[path].iterchildren(*LINKS):
+            found = self.links.target(path, link, wide=True)
+            if found.path in self.roots:
+                yield found.path
+            elif found.needed and found.way is not Way.SILENT:
+                raise unreached(found, self.names[path])
 
     def entries(self, exemplified: frozenset[str]) -> list[Path]:
         """The files that no other one needs; of a circle the one that is most likely meant to be one."""
         needed = {target for path in self.names for target in self.targets(path) if target != path}
         found = [path for path in self.names if path not in needed]
-        while rest := [path for path in self.names if path not in self.reached(found)]:
+        while rest := sorted(self.names.keys() - self.reached(found)):
             found.append(max(rest, key=lambda path: (*self._weight(path, exemplified), str(path))))
         return sorted(found, key=lambda path: self.names[path])
 
@@ -113,15 +114,17 @@ class SchemaSet:
         return {name: entry for path in sorted(reached) for name in self.declared(path)} | own
 
 
+def unreached(found: Target, file: str) -> PackError:
+    """What is the matter with a link that leads to no file of the delivery."""
+    if found.way is Way.OUTSIDE:
+        return PackError("P022", file=file, target=found.location)
+    return PackError("P021", file=file, target=found.location)
+
+
 def _clark(node: etree._Element, qname: str) -> str:
     prefix, _, local = qname.rpartition(":")
     uri = node.nsmap.get(prefix or None) or node.getroottree().getroot().get("targetNamespace", "")
     return f"{{{uri}}}{local}" if uri else local
-
-
-def parser() -> etree.XMLParser:
-    """A parser that reaches nothing beyond the file, for files of a delivery."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
 def _parsed(path: Path, name: str) -> etree._Element:
@@ -133,19 +136,13 @@ def _parsed(path: Path, name: str) -> etree._Element:
         raise PackError("P020", file=name, line=fault.position[0], reason="xml") from None
     except OSError as fault:
         raise PackError("P020", file=name, line=0, reason=type(fault).__name__) from None
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
-        raise PackError("P020", file=name, line=1, reason="doctype")
     if root.tag != f"{XS}schema":
         raise PackError("P020", file=name, line=1, reason="root")
     return root
 
 
-def strict_fault(entry: Path, notes: Understood, name: str) -> None:
+def strict_fault(files: SchemaFiles, notes: Understood, name: str) -> None:
     """Build the schema with xmlschema too; what it refuses and libxml2 accepts is to be decided."""
-    import xmlschema  # slow to import, and only an import and lint need it
-
-    try:
-        xmlschema.XMLSchema10(str(entry), allow="local", defuse="always")
-    except Exception as fault:  # XMLSchemaException and what odd schemas raise inside
-        reason = line(str(getattr(fault, "message", "") or fault))[:120]
-        notes.decide("strict", file=name, reason=reason)
+    fault = strictly.fault_of(files)
+    if fault is not None:
+        notes.decide("strict", file=name, reason=line(fault[0])[:120])

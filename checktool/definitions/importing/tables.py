@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from checktool.definitions.importing import titles
+from checktool.definitions.importing import codevalues, titles
 from checktool.definitions.importing.blocks import Block
+from checktool.definitions.importing.codevalues import is_code
 from checktool.definitions.importing.dates import day_of, is_open
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.definitions.importing.vocabulary import fold, line, words
@@ -115,7 +116,7 @@ def tables_of(block: Block, notes: Understood) -> list[Table]:
         if group not in found:
             title = group[0] or group[1] or title_of(block)
             found[group] = Table(title, block, safe_id(group[1]) if group[1] else "", columns=names)
-        found[group].rows.append(_row(block, row, tuple(columns), found[group], notes))
+        found[group].rows += _rows(block, row, tuple(columns), found[group], notes)
     for table in found.values():
         _tell_lost_zeros(table, notes)
     return list(found.values())
@@ -123,7 +124,7 @@ def tables_of(block: Block, notes: Understood) -> list[Table]:
 
 def _body(block: Block, notes: Understood) -> Iterator[int]:
     """The rows that are codes; notes below a table and half-filled rows are told of."""
-    plain = [_is_code(_code(block, row)) for row in block.body if block.text(row, "name")]
+    plain = [is_code(_code(block, row)) for row in block.body if block.text(row, "name")]
     strict = sum(plain) * 2 >= len(plain)
     lost: list[str] = []
     unnamed: list[str] = []
@@ -131,7 +132,7 @@ def _body(block: Block, notes: Understood) -> Iterator[int]:
         code, name = _code(block, row), block.text(row, "name")
         if not code and not name:
             continue
-        if code and (name or _is_code(code)) and (_is_code(code) or not strict) and not _is_note(block, row):
+        if code and (name or is_code(code)) and (is_code(code) or not strict) and not _is_note(block, row):
             unnamed += [] if name else [code]
             yield row
         elif name and not code:
@@ -152,14 +153,16 @@ def _is_note(block: Block, row: int) -> bool:
 
 
 def _code(block: Block, row: int) -> str:
-    """A code as documents write it: half-width; only letters and digits change their width."""
-    text = block.text(row, "code")
-    folded = unicodedata.normalize("NFKC", text)
-    return folded if folded.isascii() else text
+    return codevalues.plain(block.text(row, "code"))
 
 
-def _is_code(text: str) -> bool:
-    return text.isascii() and bool(text) and len(text) <= 40 and " " not in text
+def _rows(block: Block, row: int, columns: tuple[int, ...], table: Table, notes: Understood) -> Iterator[Row]:
+    """A row of the sheet as rows of the table: one, or one for each code of a range."""
+    made = _row(block, row, columns, table, notes)
+    codes = list(codevalues.expanded(made.code))
+    if len(codes) > 1:
+        notes.guessed("range", Sure.LIKELY, table=table.title, row=row, text=made.code, count=len(codes))
+    yield from (replace(made, code=code) for code in codes)
 
 
 def _row(block: Block, row: int, columns: tuple[int, ...], table: Table, notes: Understood) -> Row:
@@ -187,14 +190,19 @@ def _day(block: Block, row: int, key: str, table: Table, notes: Understood) -> d
 
 def _tell_lost_zeros(table: Table, notes: Understood) -> None:
     """Numbers among texts of one width get the zeros back that Excel took from them."""
-    column = table.block.columns["code"]
-    kinds = {row.at: table.block.grid.at(row.at, column).kind for row in table.rows}
-    widths = {len(row.code) for row in table.rows if kinds[row.at] == "text" and row.code.isdigit()}
-    width = max(widths, default=0)
-    zeros = any(row.code.startswith("0") and len(row.code) > 1 for row in table.rows)
-    short = [row for row in table.rows if kinds[row.at] == "number" and len(row.code) < width]
-    if len(widths) != 1 or not zeros or not short:
-        return
+    width = codevalues.lost_width([(row.code, kind_of(table, row)) for row in table.rows])
+    if width:
+        fill(table, width, notes)
+
+
+def kind_of(table: Table, row: Row) -> str:
+    """What the cell of a code was: text, number, date …"""
+    return table.block.grid.at(row.at, table.block.columns.get("code", 0)).kind
+
+
+def fill(table: Table, width: int, notes: Understood) -> None:
+    """Give the numbers among the codes of a table a width, by zeros in front, and say so."""
+    short = [row for row in table.rows if kind_of(table, row) == "number" and len(row.code) < width]
     lost = {row.at for row in short}
     table.rows = [replace(row, code=row.code.zfill(width)) if row.at in lost else row for row in table.rows]
     notes.guessed(

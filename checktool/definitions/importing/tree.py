@@ -1,24 +1,28 @@
 """What stands below a root of an XSD: every element and attribute with its label and simple type."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
 from checktool.definitions.contentmodel import ContentModel, Particle, SimpleType
+from checktool.definitions.importing.schemas import unreached
 from checktool.definitions.importing.vocabulary import line
-from checktool.definitions.xsdfiles import XS, SchemaFiles
+from checktool.definitions.xsdfiles import SchemaFiles
+from checktool.definitions.xsdlinks import XS, Links
 from checktool.errors import PackError
 
-MOST_NODES = 20_000
+MOST_NODES = 5_000
 DEEPEST = 40
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """One element or attribute below a root: ``leaf`` when it holds a value."""
+    """One element or attribute below a root: ``leaf`` when it holds a value; ``steps`` in Clark notation."""
 
     path: str
     label: str
@@ -27,6 +31,7 @@ class Node:
     simple: SimpleType
     written_in_xsd: bool
     fixed: str = ""
+    steps: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -34,57 +39,114 @@ class Node:
         return self.path.rpartition("/")[2].lstrip("@")
 
 
+Order = tuple[int, ...]
+
+
+class _Open(NamedTuple):
+    """An element that is still to be looked into; ``used`` is where the content model refers to it."""
+
+    order: Order
+    used: etree._Element
+    node: etree._Element
+    steps: tuple[str, ...]
+    required: bool
+    above: tuple[etree._Element, ...]
+
+
 class Tree:
-    """Everything below one root of an entry XSD, in document order."""
+    """Everything below one root of an entry XSD, in document order.
 
-    def __init__(self, entry: Path, folder: Path, name: str, root: str) -> None:
-        """Build the schema as a check does. Raises PackError P020 when libxml2 refuses it."""
-        try:
-            files = SchemaFiles(entry, folder)
-            files.build()
-        except PackError as fault:
-            if fault.code != "P004":
-                raise
-            raise PackError("P020", file=name, line=0, reason="build") from fault
-        self._model = ContentModel(files)
-        self.nodes: list[Node] = []
+    Where that is more than ``MOST_NODES``, what lies deepest is left out (``cut``).
+    """
+
+    def __init__(self, built: "Built", root: str) -> None:
+        """Walk through a schema set from the declaration of a root."""
+        self._model = built.model
+        self._found: dict[str, tuple[Order, Node]] = {}
+        self.cut = False
         declaration = self._model.declaration(root)
-        self.label = "" if declaration is None else _label(declaration)
+        self.label = "" if declaration is None else self._label((declaration,))
         if declaration is not None:
-            self._walk(declaration, "", True, ())
+            self._walk(declaration)
+        self.nodes = [node for _, node in sorted(self._found.values(), key=lambda found: found[0])]
 
-    def _walk(
-        self, node: etree._Element, path: str, required: bool, above: tuple[etree._Element, ...]
-    ) -> None:
-        if node in above or len(above) > DEEPEST or len(self.nodes) > MOST_NODES:
-            return
+    def _walk(self, root: etree._Element) -> None:
+        """Level by level, so that a limit cuts off what lies deepest."""
+        todo = deque([_Open((), root, root, (), True, ())])
+        while todo:
+            if len(self._found) > MOST_NODES:
+                self.cut = True
+                return
+            todo.extend(self._inside(todo.popleft()))
+
+    def _inside(self, place: _Open) -> Iterator[_Open]:
+        """Note an element and its attributes, and answer its children."""
+        order, used, node, steps, required, above = place
         found = self._model.type_of(node)
-        if path:
-            simple = found.simple or SimpleType()
-            self._note(path, node, found.simple is not None, required, simple)
+        if steps and not self._note(order, steps, (used, node), required, found.simple):
+            return
+        count = 0
         for name, (demanded, attribute) in found.attributes.items():
-            step = f"{path}/@{_local(name)}" if path else f"@{_local(name)}"
-            self._note(step, attribute, True, required and demanded, self._model.simple_of(attribute))
+            count += 1
+            simple = self._model.simple_of(attribute)
+            self._note((*order, count), (*steps, f"@{name}"), (attribute,), required and demanded, simple)
+        if len(above) >= DEEPEST:
+            return
         for particle, demanded in _children(found.content, required):
+            count += 1
             if particle.node is not None:
-                step = f"{path}/{_local(particle.name)}" if path else _local(particle.name)
-                self._walk(self._declared(particle), step, demanded, (*above, node))
+                child, inner = self._model.declared(particle), (*steps, particle.name)
+                if child is not node and child not in above:
+                    yield _Open((*order, count), particle.node, child, inner, demanded, (*above, node))
 
-    def _declared(self, particle: Particle) -> etree._Element:
-        """The declaration itself where a particle refers to a global one."""
-        assert particle.node is not None
-        found = self._model.declaration(particle.name) if particle.node.get("ref") else None
-        return particle.node if found is None else found
+    def _note(
+        self, order: Order, steps: tuple[str, ...], nodes: tuple[etree._Element, ...], required: bool,
+        simple: SimpleType | None,
+    ) -> bool:  # fmt: skip
+        """Keep a node; False for a path that is known already."""
+        path = "/".join(map(_local, steps))
+        if path in self._found:
+            return False
+        label, fixed = self._label(nodes), nodes[-1].get("fixed", "")
+        made = Node(path, label or _last(path), simple is not None, required, simple or SimpleType(),
+                    bool(label), fixed, steps)  # fmt: skip
+        self._found[path] = order, made
+        return True
 
-    def _note(self, path: str, node: etree._Element, leaf: bool, required: bool, simple: SimpleType) -> None:
-        if all(known.path != path for known in self.nodes[-50:]):
-            label = _label(node)
-            fixed = node.get("fixed", "")
-            self.nodes.append(Node(path, label or _last(path), leaf, required, simple, bool(label), fixed))
+    def _label(self, nodes: tuple[etree._Element, ...]) -> str:
+        """The label of a declaration, where it has none that of its type."""
+        types = (self._model.named_type(node) for node in nodes)
+        return next(filter(None, (_label(node) for node in (*nodes, *types) if node is not None)), "")
 
-    def children(self) -> list[tuple[str, str]]:
-        """The paths and labels of the elements that stand directly below the root."""
-        return [(node.path, node.label) for node in self.nodes if "/" not in node.path]
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A schema set as a check builds it, and what it says."""
+
+    files: SchemaFiles
+    model: ContentModel
+
+
+def built(entry: Path, links: Links, name: str) -> Built:
+    """Build a schema set as a check does. Raises PackError P020 to P022 where libxml2 refuses it."""
+    try:
+        files = SchemaFiles(entry, links.folder, links)
+    except PackError as fault:
+        raise PackError("P020", file=name, line=0, reason="build") from fault
+    try:
+        files.build()
+    except PackError as fault:
+        for path, found in files.loose:
+            raise unreached(found, path.relative_to(links.folder).as_posix()) from fault
+        reason = "size" if fault.params.get("reason") == "size" else "build"
+        raise PackError("P020", file=name, line=0, reason=reason, detail=_detail(fault)) from fault
+    return Built(files, ContentModel(files))
+
+
+def _detail(fault: PackError) -> str:
+    """What libxml2 says, in its own words; empty when it says nothing."""
+    entries = getattr(fault.__cause__, "error_log", None) or ()
+    return next((line(entry.message) for entry in entries), "")
 
 
 def _children(particle: Particle | None, required: bool) -> Iterator[tuple[Particle, bool]]:
@@ -110,7 +172,8 @@ def _label(node: etree._Element) -> str:
 
 
 def _local(name: str) -> str:
-    return name.rpartition("}")[2]
+    """The local part of a name in Clark notation, an attribute's with its ``@``."""
+    return ("@" if name.startswith("@") else "") + name.lstrip("@").rpartition("}")[2]
 
 
 def _last(path: str) -> str:

@@ -24,7 +24,7 @@ MOST_BYTES = 400_000_000
 MOST_MEMBERS = 5_000
 MOST_RATIO = 200
 HARMLESS_BYTES = 1_000_000
-MOST_CELLS = 3_000_000
+MOST_CELLS = 1_500_000
 MOST_COLUMNS = 512
 MOST_MERGED = 20_000
 CHUNK = 1 << 20
@@ -50,6 +50,8 @@ def read_workbook(path: Path, name: str, notes: Understood) -> list[Grid]:
         _spread(sheet, grid)
         if grid.rows:
             grids.append(grid)
+            if sheet.sheet_state != "visible":
+                notes.guessed("hidden", Sure.LIKELY, file=name, sheet=sheet.title)
         else:
             notes.unused("empty_sheet", file=name, sheet=sheet.title)
     return grids
@@ -210,7 +212,7 @@ def read_csv(path: Path, name: str, notes: Understood) -> list[Grid]:
     if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) and _is_legacy(data):
         notes.understood("shift_jis", file=name)
     grid = Grid(name, "")
-    separator = "\t" if path.suffix.lower() == ".tsv" else ","
+    separator = _separator(text)
     try:
         for row, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
             for column, value in enumerate(cells[:MOST_COLUMNS], 1):
@@ -221,6 +223,12 @@ def read_csv(path: Path, name: str, notes: Understood) -> list[Grid]:
     if not grid.rows:
         notes.unused("empty_file", file=name)
     return [grid] if grid.rows else []
+
+
+def _separator(text: str) -> str:
+    """What parts the cells: of comma, tab and semicolon the one that the first rows have most of."""
+    first = "\n".join(text.lstrip("\r\n").splitlines()[:5])
+    return max(",\t;", key=first.count)
 
 
 def _is_legacy(data: bytes) -> bool:

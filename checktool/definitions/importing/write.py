@@ -41,6 +41,8 @@ class Staged:
         for form in draft.forms:
             if form.items:
                 self.add(f"rules/{draft.id}/{_record_name(form)}", _record(form).encode("utf-8"))
+        for demands in draft.demands.values():
+            self.add(f"rules/{draft.id}/{demands.file}", demands.text(wording).encode("utf-8"))
         self.add(f"codetables/{draft.id}/SOURCES.md", _sources(draft, wording).encode("utf-8"))
         self._cover()
 
@@ -189,6 +191,9 @@ def _cover(draft: PackDraft, sums: dict[str, str]) -> str:
             lines += ["", "[form.batch]", *(f"{key} = {toml(value)}" for key, value in batch.items())]
     if draft.container:
         lines += ["", "[container]", f"root = {toml(draft.container)}"]
+    for table in sorted(draft.tables, key=lambda table: table.id):
+        if table.title != table.id:
+            lines += ["", f"[tables.{toml(table.id)}]", f"title = {toml(table.title)}"]
     lines += ["", "[encoding]", f"accepted = {toml(draft.accepted)}"]
     lines += ["", "[files]", *(f"{toml(name)} = {toml(digest)}" for name, digest in sums.items())]
     return "\n".join(lines) + "\n"

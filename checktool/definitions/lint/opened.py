@@ -81,7 +81,7 @@ def opened(target: str | None) -> tuple[Opened, list[Remark]]:
             pack.entries.append(entry)
         except PackError as fault:
             remarks.append(passed_on(fault))
-    for reading in (_limits, _encoding, _known_until):
+    for reading in (_limits, _encoding, _tables):
         try:
             reading(pack)
         except PackError as fault:
@@ -97,5 +97,5 @@ def _encoding(pack: Opened) -> None:
     cover.encoding(pack.table.get("encoding", {}))
 
 
-def _known_until(pack: Opened) -> None:
-    cover.known_until(pack.table.get("tables", {}))
+def _tables(pack: Opened) -> None:
+    cover.tables(pack.table.get("tables", {}))

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from lxml import etree
 
+from checktool.definitions import strictly
 from checktool.definitions.contentmodel import ContentModel
 from checktool.definitions.lint import regexes
 from checktool.definitions.lint.opened import Opened
 from checktool.definitions.lint.remark import Remark, passed_on, remark
 from checktool.definitions.schematron_parts import line_of
-from checktool.definitions.xsdfiles import XS, SchemaFiles
+from checktool.definitions.xsdfiles import SchemaFiles
+from checktool.definitions.xsdlinks import XS
 from checktool.errors import PackError
 
 
@@ -37,7 +39,7 @@ def _entry(pack: Opened, entry: Path, seen: set[Path]) -> Iterator[Remark]:
         return
     fresh = [path for path in files.roots if path not in seen or path == entry]
     seen.update(files.roots)
-    lenient, strict = _by_libxml2(files), _by_xmlschema(files)
+    lenient, strict = _by_libxml2(files), strictly.fault_of(files)
     name = pack.name(entry)
     if lenient and strict:
         yield remark("K101", name, strict[1] or lenient[1], reason=strict[0])
@@ -60,20 +62,6 @@ def _by_libxml2(files: SchemaFiles) -> tuple[str, int] | None:
         cause = fault.__cause__ or fault.__context__
         entries = list(getattr(cause, "error_log", ()))
         return (entries[0].message, 0) if entries else (str(fault.params.get("reason", "")), 0)
-    return None
-
-
-def _by_xmlschema(files: SchemaFiles) -> tuple[str, int] | None:
-    """Why xmlschema refuses a schema set, and the line; None when it takes it."""
-    import xmlschema
-
-    try:
-        xmlschema.XMLSchema10(str(files.entry), allow="local", defuse="always", validation="strict")
-    except xmlschema.XMLSchemaException as fault:
-        line = getattr(fault, "sourceline", None)
-        return str(getattr(fault, "message", "") or fault).partition("\n")[0], line or 0
-    except (ValueError, KeyError, RecursionError, OSError) as fault:
-        return type(fault).__name__, 0
     return None
 
 

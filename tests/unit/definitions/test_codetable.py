@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checktool.definitions.codetable import Tables, read
+from checktool.definitions.codetable import Facts, Tables, read
 from checktool.errors import PackError
 from checktool.model.definition import CodeTable
 
@@ -78,7 +78,7 @@ def test_a_table_in_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_tables_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
     written(tmp_path, HEADER + ROWS)
     written(tmp_path, "broken", "broken.csv")
-    tables = Tables(tmp_path, {"fruit": date(2026, 3, 31)})
+    tables = Tables(tmp_path, {"fruit": Facts(date(2026, 3, 31), "果物")})
     assert tables.ids == ("broken", "fruit")
     assert (len(tables), "fruit" in tables, "none" in tables) == (0, True, False)
     assert tables["fruit"] is tables["fruit"]
