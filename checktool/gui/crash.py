@@ -60,7 +60,7 @@ class CrashReporter(QObject):
         box.setDetailedText(record)
         for view in box.findChildren(QPlainTextEdit):
             view.setFont(fixed_font())
-        save = QPushButton(say("gui.crash.save"))
+        save = QPushButton(say("gui.crash.save"), box)  # else it is gone with this function
         box.addButton(save, QMessageBox.ButtonRole.ActionRole)
         save.clicked.disconnect()  # a message box closes on every button that it is given
         save.clicked.connect(lambda: self._save(record))

@@ -44,6 +44,7 @@ class ManualDialog(QDialog):
         self.list.setAccessibleName(say("gui.manual.topics"))
         self.text = QTextBrowser(openExternalLinks=False, openLinks=False)
         self.text.setAccessibleName(say("gui.manual.text"))
+        self.text.document().setDocumentMargin(self.fontMetrics().height())
         for path in topics():
             content = path.read_text(encoding="utf-8")
             item = QListWidgetItem(title_of(content))
