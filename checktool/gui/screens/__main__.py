@@ -1,7 +1,7 @@
 """``python -m checktool.gui.screens -o FOLDER``: a picture of every screen and state of the window.
 
 The pictures are made offscreen from sample documents, each the same every time. What cannot be read whole in
-one of them is told, and the answer is then 1.
+one of them is told, and the answer is then 1; it is 2 where no scene is meant.
 """
 
 import argparse
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make the pictures that are asked for; 0 when every text in them can be read whole."""
     parser = argparse.ArgumentParser(prog="python -m checktool.gui.screens", description=__doc__)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
-    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="scenes, or beginnings of them")
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="scenes, or patterns (check-*)")
     parser.add_argument("--scale", type=float, choices=(1.0, 1.5, 2.0), help="one scale only")
     asked = parser.parse_args(arguments)
     asked.output.mkdir(parents=True, exist_ok=True)
@@ -27,8 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return max(_in_process(scale, asked) for scale in ("1.0", "1.5", "2.0"))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ[SCALE] = str(asked.scale)
-    from checktool.gui.screens.taking import take  # Qt reads the scale when it is loaded
+    from checktool.gui.screens.taking import take, wanted  # Qt reads the scale when it is loaded
 
+    if not any(wanted(asked.only, asked.scale)):
+        return 2
     with tempfile.TemporaryDirectory(prefix="checktool-") as folder:
         cut = take(asked.output, Path(folder), asked.only, asked.scale)
     for name, text in cut:

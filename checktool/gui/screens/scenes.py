@@ -98,3 +98,4 @@ def _varied() -> tuple[Scene, ...]:
 
 
 SCENES = (*(replace(scene, scales=tuple(ROOM)) for scene in PLAIN), *_varied())
+"""All of them: every state at every scale, some in other colours and sizes of text."""

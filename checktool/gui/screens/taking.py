@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from unittest.mock import patch
 
@@ -30,9 +31,10 @@ def take(output: Path, folder: Path, only: Sequence[str], scale: float) -> list[
 
 
 def wanted(only: Sequence[str], scale: float) -> Iterator[Scene]:
-    """The scenes that are asked for, by names or beginnings of names."""
+    """The scenes that are asked for, by names or patterns of names."""
     for scene in SCENES:
-        if scale in scene.scales and (not only or scene.name.startswith(tuple(only))):
+        asked = not only or any(fnmatchcase(scene.name, pattern) for pattern in only)
+        if asked and scale in scene.scales:
             yield scene
 
 
