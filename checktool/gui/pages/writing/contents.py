@@ -1,6 +1,7 @@
 """Step 1 of the page ④: what goes – △ confirmed in groups, single documents left out with a reason."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -126,6 +127,9 @@ class ContentsPanel(QWidget):
                 line = self._lines[group.code] = GroupLine(self._session, self._wording, group.code)
                 line.chosen.connect(self._confirm)
                 self._group_lines.addWidget(line)
+            fields = [field for line in self._lines.values() for field in (line.box, line.words)]
+            for before, after in pairwise([*fields, self.search]):
+                QWidget.setTabOrder(before, after)
         for group in groups:
             self._lines[group.code].show_group(group)
         self.groups.setVisible(bool(groups))
