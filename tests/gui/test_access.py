@@ -21,10 +21,9 @@ from checktool.wording import Wording
 
 SHOW = {scene.name: scene.show for scene in SCENES}
 SCREENS = [
-    "choose-empty", "choose-recent", "choose-operator", "check-running", "check-mixed", "check-common",
-    "check-no-hit", "correct-form", "correct-source", "correct-clean", "correct-explain", "write-contents",
-    "write-ready", "write-writing", "write-result", "write-refused", "history", "history-empty",
-    "manage-packs", "manage-policy", "manual", "about", "crash", "fonts-missing",
+    "choose-recent", "choose-operator", "check-running", "check-mixed", "check-common", "correct-form",
+    "correct-clean", "correct-explain", "write-contents", "write-ready", "write-result", "write-refused",
+    "history", "manage-packs", "manage-policy", "manual", "crash", "fonts-missing",
 ]  # fmt: skip
 MNEMONIC = re.compile(r"\(?&([^&])\)?")
 
@@ -115,9 +114,9 @@ def plain(text: str) -> str:
 
 def test_the_manual_lists_every_action_with_its_keys() -> None:
     say = Wording().say
-    rows = re.findall(
-        r"^\| (.+) \| (.+) \|$", resource("manual", "6-keys.md").read_text("utf-8"), re.MULTILINE
-    )
+    manual = resource("manual", "6-keys.md").read_text(encoding="utf-8")
+    manual = manual.replace("↓", "Down").replace("↑", "Up")
+    rows = re.findall(r"^\| (.+) \| (.+) \|$", manual, re.MULTILINE)
     listed = [row for row in rows if row[0] != "はたらき"]
     expected = [
         (plain(say(f"gui.actions.{action.name}")), "、".join(action.keys) or "メニューから")
