@@ -86,6 +86,7 @@ class ElidedLabel(QLabel):
         self.whole = ""
         self._whole_only = whole_only
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMargin(2)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.show_text(text)
 

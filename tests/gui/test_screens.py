@@ -1,5 +1,6 @@
 """The pictures of the window: made by the command, the same every time, every text whole at every scale."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ COMMAND = [sys.executable, "-m", "checktool.gui.screens"]
 NAMES = [scene.name for scene in PLAIN]
 LEAST_COLOURS = 8
 STEP = 7
+LARGEST_FILE = 150_000
 
 
 def take(folder: Path, only: Sequence[str], scale: float) -> subprocess.CompletedProcess[str]:
@@ -74,6 +76,14 @@ def test_an_unknown_name_takes_no_picture(tmp_path: Path) -> None:
     done = take(tmp_path, ["no-such-scene"], 1.0)
     assert done.returncode == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_kept_pictures_are_small_and_shown() -> None:
+    kept = {f"docs/pictures/{path.name}" for path in (ROOT / "docs" / "pictures").iterdir()}
+    for name in ("README.md", "README.ja.md"):
+        assert set(re.findall(r"\((docs/pictures/\S+)\)", (ROOT / name).read_text(encoding="utf-8"))) == kept
+    for path in [*(ROOT / "docs" / "pictures").iterdir(), *(ROOT / "resources" / "manual").glob("*.png")]:
+        assert path.stat().st_size < LARGEST_FILE, path.name
 
 
 @pytest.fixture
