@@ -12,6 +12,7 @@ from checktool.definitions.trust.state import load
 from checktool.errors import CheckToolError
 from checktool.gui import theme
 from checktool.gui.crash import CrashReporter
+from checktool.gui.dialogs.fonts import FontsMissing
 from checktool.gui.dialogs.messages import tell_error
 from checktool.gui.instance import SingleInstance
 from checktool.gui.preferences import Preferences
@@ -56,6 +57,9 @@ def run(paths: Sequence[str] = ()) -> int:
     if not instance.claim():
         instance.hand_over(paths)
         return 0
+    if not theme.has_japanese_font() and not FontsMissing(Wording()).exec():
+        instance.release()
+        return 0
     crash = CrashReporter(Wording(), app)
     crash.install()
     try:
@@ -76,8 +80,6 @@ def run(paths: Sequence[str] = ()) -> int:
 
 
 def _begin(window: MainWindow, paths: Sequence[str]) -> None:
-    if not theme.has_japanese_font():
-        window.statusBar().showMessage(window.say("window.no_font"))
     window.ask_operator()
     if paths:
         window.check(paths)

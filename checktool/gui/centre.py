@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from checktool.definitions.profiles import profiles_of
+from checktool.gui.fitting import Pair, Roomy
 from checktool.gui.frame import Banner, ProfileChoice, StepBar
 from checktool.gui.help import Help
 from checktool.gui.pages.choose import ChoosePage
@@ -48,8 +49,9 @@ class Centre(QWidget):
         self.banner = Banner(wording.say("report.banner") if sample else "")
         self.stack = QStackedWidget()
         self.pages: dict[str, Page] = {name: page(session, wording) for name, page in PAGES.items()}
-        for page in self.pages.values():
-            self.stack.addWidget(page)
+        self._rooms = {name: Roomy(page) for name, page in self.pages.items()}
+        for room in self._rooms.values():
+            self.stack.addWidget(room)
         self.papers = Papers(session, self)
         self.papers.told.connect(self.told)
         self.help = Help(session, self)
@@ -57,11 +59,8 @@ class Centre(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.steps, 1)
-        head.addWidget(self.profile)
         column = QVBoxLayout(self)
-        column.addLayout(head)
+        column.addWidget(Pair(self.steps, self.profile))
         column.addWidget(self.banner)
         column.addWidget(self.stack, 1)
 
@@ -86,7 +85,7 @@ class Centre(QWidget):
     def show_page(self, name: str) -> Page:
         """Bring a page to the front."""
         page = self.pages[name]
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self._rooms[name])
         page.shown()
         return page
 

@@ -21,6 +21,7 @@ from checktool.wording import Wording
 
 STEPS = (CHOOSE, RESULTS, CORRECT, WRITE)
 HEADING = 1.5
+LEFT = Qt.AlignmentFlag.AlignLeft
 ROOMS = (HISTORY, MANAGE)
 
 
@@ -55,7 +56,7 @@ class Banner(QFrame):
 class Heading(QLabel):
     """A line in larger letters, larger also when the text size of the window changes."""
 
-    def __init__(self, text: str, alignment: Qt.AlignmentFlag, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, alignment: Qt.AlignmentFlag = LEFT, parent: QWidget | None = None) -> None:
         super().__init__(text, parent, alignment=alignment, wordWrap=True)
         self._fit()
 
@@ -161,6 +162,7 @@ class ProfileChoice(QWidget):
         label.setBuddy(self.box)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
         row.addWidget(label)
         row.addWidget(self.box)
         self.box.activated.connect(lambda place: self.chosen.emit(self.box.itemData(place)))

@@ -16,9 +16,9 @@ QCheckBox:focus, QRadioButton:focus { border-radius: 3px; }
 QCheckBox, QRadioButton { border: 2px solid transparent; padding: 1px; }
 QCheckBox::indicator, QTableView::indicator, QListView::indicator, QTreeView::indicator,
 QRadioButton::indicator {
-  width: 1.1em; height: 1.1em; border: 1px solid @text; border-radius: 3px; background: @base;
+  width: 0.85em; height: 0.85em; border: 1px solid @text; border-radius: 3px; background: @base;
 }
-QRadioButton::indicator { border-radius: 0.6em; }
+QRadioButton::indicator { border-radius: 0.45em; }
 QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked,
 QTreeView::indicator:checked { background: @accent; image: url("@icons/tick-@ink.svg"); }
 QCheckBox::indicator:indeterminate { background: @accent; image: url("@icons/dash-@ink.svg"); }
@@ -36,12 +36,15 @@ QLineEdit { border: 1px solid @border; border-radius: 4px; padding: 4px 6px; bac
 QStatusBar { background: @window; }
 QStatusBar::item { border: 0; }
 QTableView, QListView, QTreeView, QPlainTextEdit, QTextBrowser {
-  border: 1px solid @border; background: @base; alternate-background-color: @alternate;
+  border: 1px solid @border; padding: 1px; background: @base; alternate-background-color: @alternate;
 }
 QTableView:focus, QListView:focus, QTreeView:focus, QPlainTextEdit:focus, QTextBrowser:focus {
-  border: 2px solid @accent;
+  border: 2px solid @accent; padding: 0;
 }
 QTableView { gridline-color: @alternate; outline: 0; }
+QTableView::item { padding: 0 3px; }
+QListWidget::item { padding: 5px 8px; }
+QListWidget::item:selected { color: @on_accent; background: @accent; }
 QHeaderView::section {
   color: @text; background: @window; border: 0; border-right: 1px solid @border;
   border-bottom: 1px solid @border; padding: 5px 6px;
@@ -62,6 +65,7 @@ QFrame[role="correct"] QLabel { color: @correct; }
 QFrame[role="unchecked"] { background: @unchecked_ground; border: 1px solid @unchecked; border-radius: 4px; }
 QFrame[role="unchecked"] QLabel { color: @unchecked; }
 QLabel[role="muted"] { color: @muted; }
+QLabel[role="name"] { font-weight: bold; }
 QPushButton[role="step"] { border: 0; border-radius: 4px; padding: 6px 14px; background: transparent; }
 QPushButton[role="step"]:checked { color: @on_accent; background: @accent; }
 QPushButton[role="step"]:disabled { color: @muted; background: transparent; border: 0; }

@@ -11,6 +11,7 @@ from checktool.gui import placement
 from checktool.gui.centre import Centre
 from checktool.gui.dialogs.messages import ask_to_stop, tell_error
 from checktool.gui.dialogs.operator import ask_operator
+from checktool.gui.fitting import ElidedLabel
 from checktool.gui.menus import make_actions
 from checktool.gui.pages.choose import ChoosePage, files_of
 from checktool.gui.pages.page import CHOOSE, CORRECT, RESULTS, WRITE, Command, Page
@@ -43,9 +44,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.actions_by_name: dict[str, QAction] = make_actions(self, session.wording, self.trigger)
         self.pack_label, self.operator_label = QLabel(), QLabel()
-        private = QLabel(self.say("window.private"))
-        private.setContentsMargins(6, 0, 0, 0)
-        self.statusBar().addWidget(private, 1)
+        self.private_label = ElidedLabel(self.say("window.here"), whole_only=True)
+        self.statusBar().addWidget(self.private_label, 1)
         self.statusBar().addPermanentWidget(self.operator_label)
         self.statusBar().addPermanentWidget(self.pack_label)
         self._build()
@@ -161,13 +161,13 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Let the frame show what holds now: title, steps, which actions work."""
         session, info = self.session, self.session.pack.info
-        status = session.wording.say(f"report.status.{info.status}")
+        facts = {"edition": info.edition, "status": session.wording.say(f"report.status.{info.status}")}
         tool = self.say("window.title")
-        self.setWindowTitle(self.say("window.title_pack", tool=tool, pack=info.title,
-                                     edition=info.edition, status=status))  # fmt: skip
-        self.pack_label.setText(self.say("window.pack", edition=info.edition, status=status))
+        self.setWindowTitle(self.say("window.title_pack", tool=tool, pack=info.title, **facts))
+        self.pack_label.setText(self.say("window.pack", **facts))
         key = "window.operator" if session.operator else "window.no_operator"
         self.operator_label.setText(self.say(key, operator=session.operator))
+        self.private_label.setVisible(self.page != CHOOSE)
         self.centre.show_state(self.page)
         usable = self.commands()
         for name, action in self.actions_by_name.items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from checktool.model.finding import Finding
-from checktool.model.report import CheckReport, FileReport, verdict_of_run
+from checktool.model.report import CheckReport, FileReport, Verdict, verdict_of_run, verdicts
 from checktool.reporting.evidence import checked_lines
 from checktool.reporting.listing import (
     COLUMNS,
@@ -30,14 +30,14 @@ h3 { font-size: 1rem; margin: 1.5rem 0 .4rem; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #999; padding: .3rem .5rem; text-align: left; vertical-align: top;
   overflow-wrap: anywhere; }
-th { background: #eee; } th, td.state { white-space: nowrap; } td.number { text-align: right; }
+th { background: #eee; } th, td.state, td.form { white-space: nowrap; } td.number { text-align: right; }
 p.notice { border: 1px solid #888; padding: .4rem .6rem; } p.note, li { font-size: .9rem; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; padding: 0; }
   h2, h3 { break-after: avoid; } @page { size: A4; margin: 15mm; } }
 """
 PARTS = ("message", "value", "fix", "who", "place")
-NUMBERS = ("errors", "warnings")
+KINDS = {"verdict": "state", "form": "form", "errors": "number", "warnings": "number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,9 @@ def _verdict(report: CheckReport, mask: Mask) -> Iterator[str]:
     yield f"<h2>{escape(say('report.summary_heading'))}</h2>\n"
     result = say("report.verdict_line", result=verdict_text(verdict, mask.wording) + sample)
     texts = [summary(report, mask.wording), result, say(f"report.in_full.{verdict.value}")]
+    unchecked = verdicts(report).count(Verdict.UNCHECKED)
+    if 0 < unchecked < len(report.files):
+        texts.append(say("report.some_unchecked", count=unchecked))
     if not report.files:
         texts.append(say("report.no_file"))
     if not report.completed:
@@ -112,7 +115,7 @@ def _list(shown: list[Line], mask: Mask) -> Iterator[str]:
     for line in shown:
         yield "<tr>"
         for name, cell in zip(COLUMNS, cells(line, mask), strict=True):
-            kind = "number" if name in NUMBERS else "state" if name == "verdict" else "text"
+            kind = KINDS.get(name, "text")
             yield f'<td class="{kind}">{escape(str(cell))}</td>'
         yield "</tr>\n"
     yield "</tbody>\n</table>\n"

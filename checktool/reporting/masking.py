@@ -70,7 +70,8 @@ class Mask:
             return ()
         if self.values is Values.QUOTABLE:
             return found.personal
-        return tuple(name for name, value in found.params if isinstance(value, str))
+        item = found.location.item if isinstance(found, Finding) else found.item
+        return tuple(name for name, value in found.params if isinstance(value, str) and value != item)
 
     def _renamed(self, params: tuple[Param, ...]) -> tuple[Param, ...]:
         return tuple((key, self.name(value) if isinstance(value, str) else value) for key, value in params)

@@ -1,6 +1,6 @@
 """The report on A4 pages: laid out by Qt, as PDF by QPdfWriter or onto any device that has pages.
 
-Only this module of the reports needs Qt (PySide6-Essentials); without it a PDF is refused.
+Of the reports only this module and ``breaking.py`` need Qt (PySide6-Essentials); without it a PDF is refused.
 """
 
 import os
@@ -13,7 +13,7 @@ from typing import Any
 from checktool.errors import UsageError
 from checktool.model.report import CheckReport
 from checktool.reporting.html_report import Parts, body
-from checktool.reporting.listing import handling
+from checktool.reporting.listing import handling, head
 from checktool.reporting.masking import Mask, ReportOptions, mask_for
 from checktool.wording import Wording
 
@@ -33,7 +33,10 @@ try:
         QPdfWriter,
         QPicture,
         QTextDocument,
+        QTextOption,
     )
+
+    from checktool.reporting.breaking import EDGE, Sheet, sheets
 except ImportError:
     raise UsageError("A003", name="pdf") from None
 
@@ -42,7 +45,9 @@ STYLE = """
 body { color: #000000; } h1 { font-size: 15pt; } h2 { font-size: 12pt; } h3 { font-size: 10pt; }
 table { border-collapse: collapse; border: 1px solid #888888; width: 100%; }
 td, th { border: 1px solid #888888; padding: 3px; } th { background-color: #eeeeee; text-align: left; }
-td.number { text-align: right; } p.note, li { font-size: 8pt; }
+td.number { text-align: right; }
+td.form, td.state, td.number { white-space: nowrap; }
+p.note, li { font-size: 8pt; }
 """
 POINTS, SMALL_POINTS = 9, 7
 MARGIN_MM = 15
@@ -53,6 +58,14 @@ FOOT_LINES = 3
 MOST_DOCUMENTS = 5_000
 """More documents than this are not laid out: the paper says how many are left."""
 _CLOCK = re.compile(rb"D:\d{14}(?:[+-]\d\d'\d\d'|Z)|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands at the foot of every page, beside its number."""
+
+    notice: str
+    pack: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,37 +103,51 @@ def paper(report: CheckReport, mask: Mask, parts: Parts) -> Paper:
     document.setDefaultFont(_font(POINTS))
     document.setDefaultStyleSheet(STYLE)
     document.setDocumentMargin(0)
-    document.setPageSize(QSizeF(width, height - foot_height))
+    anywhere = document.defaultTextOption()
+    anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(anywhere)
     document.setHtml(f"<body>{''.join(body(report, mask, parts))}</body>")
-    total = document.pageCount()
-    foot = f"{handling(mask)}\n{mask.wording.say('report.disclaimer')}"
-    numbers = (mask.wording.say("report.page", number=number, total=total) for number in range(1, total + 1))
-    pages = [_page(document, place, foot, number) for place, number in enumerate(numbers)]
+    document.setTextWidth(width)
+    room = QSizeF(width, height - foot_height)
+    cut = sheets(document, room.height())
+    foot = Foot(f"{handling(mask)}\n{mask.wording.say('report.disclaimer')}", head(report, mask.wording)[0])
+    numbers = (
+        mask.wording.say("report.page", number=number, total=len(cut)) for number in range(1, len(cut) + 1)
+    )
+    pages = [_page(document, sheet, room, foot, number) for sheet, number in zip(cut, numbers, strict=True)]
     return Paper(tuple(pages), width, height)
 
 
-def _page(document: QTextDocument, place: int, foot: str, number: str) -> bytes:
-    size, line = document.pageSize(), _line_height()
-    shown = QRectF(0, place * size.height(), size.width(), size.height())
+def _page(document: QTextDocument, sheet: Sheet, room: QSizeF, foot: Foot, number: str) -> bytes:
     picture = QPicture()
     painter = QPainter(picture)
-    painter.save()
-    painter.translate(0, -shown.top())
-    painter.setClipRect(shown)
-    context = QAbstractTextDocumentLayout.PaintContext()
-    context.clip = shown
-    context.palette.setColor(QPalette.ColorRole.Text, QColor(Qt.GlobalColor.black))
-    document.documentLayout().draw(painter, context)
-    painter.restore()
+    below = 0.0
+    for top, bottom in (*([sheet.head] if sheet.head else []), (sheet.top, sheet.bottom)):
+        _draw(painter, document, QRectF(0, top, room.width(), bottom - top), below)
+        below += bottom - top
+    line = _line_height()
     painter.setFont(_font(SMALL_POINTS))
-    place_of_foot = QRectF(0, size.height() + line / 2, size.width(), line * FOOT_LINES)
+    place_of_foot = QRectF(0, room.height() + line / 2, room.width(), line * FOOT_LINES)
     align = Qt.AlignmentFlag
     top = Qt.TextFlag.TextWordWrap | align.AlignTop | align.AlignLeft
-    painter.drawText(place_of_foot, int(top), foot)
+    painter.drawText(place_of_foot, int(top), foot.notice)
+    painter.drawText(place_of_foot, int(align.AlignBottom | align.AlignLeft), foot.pack)
     painter.drawText(place_of_foot, int(align.AlignBottom | align.AlignRight), number)
     painter.end()
     data: Any = picture.data()
     return bytes(data)
+
+
+def _draw(painter: QPainter, document: QTextDocument, part: QRectF, below: float) -> None:
+    """Draw a part of a document so far below the top of a page."""
+    painter.save()
+    painter.translate(0, below - part.top())
+    context = QAbstractTextDocumentLayout.PaintContext()
+    context.clip = part.adjusted(0, -EDGE, 0, EDGE)
+    painter.setClipRect(context.clip)
+    context.palette.setColor(QPalette.ColorRole.Text, QColor(Qt.GlobalColor.black))
+    document.documentLayout().draw(painter, context)
+    painter.restore()
 
 
 def a4() -> QPageLayout:

@@ -114,8 +114,8 @@ def test_the_last_run_is_told_by_its_counts_alone(window: MainWindow, qtbot: QtB
     wait_for_end(window, qtbot)
     window.show_page(CHOOSE)
     page = page_of(window)
-    assert page._last.text().startswith("前回: ")
-    assert "7件（○" in page._last.text()
+    assert page._last.label.text().startswith("前回: ")
+    assert "7件（○" in page._last.label.text()
     assert page.open_last.isVisible()
     page.open_last.click()
     assert window.page == RESULTS

@@ -89,14 +89,14 @@ def test_every_limit_has_a_name(session: Session) -> None:
 def test_the_policy_is_told(page: ManagePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHECKTOOL_MACHINE", str(tmp_path))
     page.shown()
-    assert "初期の設定で動いています。" in page.policy.text.text()
+    assert "初期の設定で動いています。" in page.policy.text.toPlainText()
     text = '[hospital]\ninstitution_code = "1312345678"\n[packs]\nsigned_only = true\n'
     (tmp_path / "policy.toml").write_text(text, encoding="utf-8")
     page.shown()
-    assert "1312345678" in page.policy.text.text()
+    assert "1312345678" in page.policy.text.toPlainText()
     (tmp_path / "policy.toml").write_text("nothing = 1", encoding="utf-8")
     page.shown()
-    assert "（G002）" in page.policy.text.text()
+    assert "（G002）" in page.policy.text.toPlainText()
 
 
 def test_the_self_test_holds(qtbot: QtBot, page: ManagePage) -> None:

@@ -36,7 +36,7 @@ def test_the_gravest_come_first(page: ResultsPage) -> None:
     shown = [page.model.index(0, column).data() for column in Column]
     assert shown == [
         "× 要修正（見本の定義）", "opinion-4.xml", "小児慢性特定疾病 医療意見書", "マルチコア病", "林谷昭夫",
-        "1", "", "診断年月日 2025-11-01 が、記載年月日 2025-10-31 より後です。",
+        "1", "", "診断年月日\u3000記載後の診断年月日",
     ]  # fmt: skip
 
 

@@ -6,7 +6,10 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from checktool import __version__
+from checktool.gui.frame import Heading
 from checktool.gui.session import Session
+
+COLUMNS = 80
 
 
 class AboutDialog(QDialog):
@@ -28,14 +31,18 @@ class AboutDialog(QDialog):
             say("gui.about.licence"),
         ]
         column = QVBoxLayout(self)
+        column.setSpacing(self.fontMetrics().height() // 2)
+        column.addWidget(Heading(say("gui.window.title")))
         for text in texts:
             label = QLabel(text, wordWrap=True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
+        column.addStretch(1)
         buttons = QDialogButtonBox()
         close = buttons.addButton(say("gui.dialog.close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         self.finished.connect(self.deleteLater)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 80)
+        width = self.fontMetrics().averageCharWidth() * COLUMNS
+        self.resize(width, column.totalHeightForWidth(width))

@@ -46,6 +46,7 @@ class ExplainDialog(QDialog):
         QVBoxLayout(frame).addWidget(self.this)
         self.page = PageBrowser(markdown_page(rule, session.pack, session.wording))
         self.page.setAccessibleName(say("gui.explain.name"))
+        self.page.document().setDocumentMargin(self.fontMetrics().height())
         buttons = QDialogButtonBox()
         close = buttons.addButton(say("gui.dialog.close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)

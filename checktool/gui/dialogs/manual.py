@@ -44,6 +44,8 @@ class ManualDialog(QDialog):
         self.list.setAccessibleName(say("gui.manual.topics"))
         self.text = QTextBrowser(openExternalLinks=False, openLinks=False)
         self.text.setAccessibleName(say("gui.manual.text"))
+        self.text.document().setDocumentMargin(self.fontMetrics().height())
+        self.text.setSearchPaths([str(resource(FOLDER))])
         for path in topics():
             content = path.read_text(encoding="utf-8")
             item = QListWidgetItem(title_of(content))

@@ -60,24 +60,30 @@ class FindingDetail(QScrollArea):
         """Show a card of a document, or nothing."""
         self._row, self._card = row, card
         parts = dict(parts_of(self._session, row, card.finding, card.section)) if row and card else {}
+        who, marked = self._who()
+        if marked:
+            parts["who"] = ""
         parts["notes"] = "\n".join(notes_of(self._session, row)) if row else ""
         for key in KEYS:
             text = parts.get(key, "")
             self.texts[key].setText(text)
             self.texts[key].setAccessibleName(f"{self.labels[key].text()} {text}")
             self.texts[key].setToolTip(text if key == "value" else "")
-            self.labels[key].setVisible(bool(text))
+            self.labels[key].setVisible(bool(text) or (marked and key == "who"))
             self.texts[key].setVisible(bool(text))
-        who = (
-            self._session.assignments.who(self._session.wording, row.report, card.finding)
-            if row and card
-            else ""
-        )
         self._group.setExclusive(False)
         for name, button in self.buttons.items():
             button.setChecked(name == who)
             button.setVisible(card is not None and not card.past)
         self._group.setExclusive(True)
+
+    def _who(self) -> tuple[str, bool]:
+        """Who mends the finding, and whether a button says it."""
+        row, card = self._row, self._card
+        if row is None or card is None:
+            return "", False
+        who = self._session.assignments.who(self._session.wording, row.report, card.finding)
+        return who, who in self.buttons and not card.past
 
     def _add(self, row: int, key: str) -> None:
         label = QLabel(self._session.wording.say(f"gui.correct.{key}"))
@@ -88,7 +94,7 @@ class FindingDetail(QScrollArea):
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setBuddy(text)
         top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(label, row, 0, top)
+        self._grid.addWidget(label, row, 0, 2 if key == "who" else 1, 1, top)
         self._grid.addWidget(text, row, 1, top)
         self.labels[key], self.texts[key] = label, text
 

@@ -1,38 +1,15 @@
 """The line above a document: its name, verdict and form, where it stands in the list, on to the next."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from checktool.gui.fitting import ElidedLabel, Pair
 from checktool.gui.frame import Banner
 from checktool.gui.rows import Row
 from checktool.gui.session import Session
 from checktool.gui.tables.shown import verdict_text
 
-
-class ElidedLabel(QLabel):
-    """A label that shortens its text in the middle; the whole text is its tool tip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_text(self, text: str) -> None:
-        """Show a text as far as there is room."""
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Fit the text into the new width."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
+LEAST_NAME, LEAST_FORM = 14, 28
 
 
 class Heading(QWidget):
@@ -47,6 +24,7 @@ class Heading(QWidget):
         self.verdict = Banner()
         self.verdict.label.setWordWrap(False)
         self.name = ElidedLabel()
+        self.name.setProperty("role", "name")
         self.form, self.number = ElidedLabel(), QLabel()
         self.form.setProperty("role", "muted")
         self.number.setProperty("role", "muted")
@@ -56,13 +34,19 @@ class Heading(QWidget):
         self.next.setToolTip(say("gui.correct.next_hint"))
         self.previous.clicked.connect(lambda: self.step_wanted.emit(-1))
         self.next.clicked.connect(lambda: self.step_wanted.emit(1))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        what, where, both = QWidget(), QWidget(), QVBoxLayout(self)
+        line, steps = QHBoxLayout(what), QHBoxLayout(where)
         line.addWidget(self.verdict)
-        line.addWidget(self.name, 3)
-        line.addWidget(self.form, 2)
+        for name in (self.name, self.form):
+            line.addWidget(name, 1)
+        steps.addStretch(1)
         for widget in (self.number, self.previous, self.next):
-            line.addWidget(widget)
+            steps.addWidget(widget)
+        both.addWidget(Pair(what, where))
+        for layout in (line, steps, both):
+            layout.setContentsMargins(0, 0, 0, 0)
+        self.name.setMinimumWidth(self.fontMetrics().averageCharWidth() * LEAST_NAME)
+        self.form.setMinimumWidth(self.fontMetrics().averageCharWidth() * LEAST_FORM)
 
     def show_row(self, row: Row | None) -> None:
         """Show a document, or nothing."""

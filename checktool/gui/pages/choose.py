@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from checktool.gui.frame import Heading
+from checktool.gui.emblem import Emblem
+from checktool.gui.frame import Banner, Heading
 from checktool.gui.pages.page import RESULTS, Command, Page
 from checktool.gui.preferences import Preferences
 from checktool.gui.session import Session
@@ -20,27 +21,27 @@ class ChoosePage(Page):
     def __init__(self, session: Session, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(session, wording, parent)
         self._folder = ""
-        self._last = QLabel()
-        self._last.setAccessibleName(self.say("choose.last_name"))
+        self._last = Banner(role="card")
         self.open_last = QPushButton(self.say("choose.open_last"))
         self.open_last.clicked.connect(lambda: self.go.emit(RESULTS))
-        last = QHBoxLayout()
-        last.addWidget(self._last)
-        last.addWidget(self.open_last)
-        last.addStretch(1)
+        self._last.row.addWidget(self.open_last)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._drop_place(), 1)
-        column.addLayout(last)
+        column.addWidget(self._last)
         self.setFocusProxy(self.files)
 
     def shown(self) -> None:
         """Tell the counts of the last run; its results can be opened while they are here."""
         last = Preferences().last_run()
-        if last is None:
-            self._last.setText(self.say("choose.no_last"))
-        else:
+        text = ""
+        if last is not None:
             counts = {verdict.value: getattr(last, verdict.value) for verdict in Verdict}
-            self._last.setText(self.say("choose.last", when=last.when, files=last.files, **counts))
+            text = self.say("choose.last", when=last.when, files=last.files, **counts)
+        elif self.session.rows:
+            text = self.say("choose.at_hand", files=len(self.session.rows))
+        self._last.show_text(text)
+        self._first.setVisible(last is None)
         self.open_last.setVisible(bool(self.session.rows))
 
     def commands(self) -> Mapping[str, Command]:
@@ -76,6 +77,10 @@ class ChoosePage(Page):
         kinds = QLabel(self.say("choose.what"), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         kinds.setProperty("role", "muted")
         private = QLabel(self.say("window.private"), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._first = QLabel(
+            self.say("choose.no_last"), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True
+        )
+        self._first.setProperty("role", "muted")
         self.files = QPushButton(self.say("choose.files"))
         self.files.setProperty("role", "main")
         self.files.clicked.connect(self.choose_files)
@@ -90,10 +95,13 @@ class ChoosePage(Page):
         row.addStretch(1)
         column = QVBoxLayout(self._place)
         column.addStretch(2)
+        column.addWidget(Emblem())
+        column.addSpacing(self.fontMetrics().height() // 2)
         column.addWidget(self._invitation)
         column.addWidget(kinds)
         column.addSpacing(self.fontMetrics().height())
         column.addLayout(row)
+        column.addWidget(self._first)
         column.addSpacing(self.fontMetrics().height())
         column.addWidget(private)
         column.addStretch(3)

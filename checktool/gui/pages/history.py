@@ -18,7 +18,8 @@ from checktool.gui.session import Session
 from checktool.gui.tables.runs_model import RunsModel
 from checktool.wording import Wording
 
-WIDTHS = (10, 6, 7, 7, 4, 12, 6, 17)
+WIDTHS = (11, 4, 8, 8, 4, 13, 5, 17)
+FIRM = range(7)
 
 
 class HistoryPage(Page):
@@ -27,7 +28,7 @@ class HistoryPage(Page):
     def __init__(self, session: Session, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(session, wording, parent)
         self.model = RunsModel(wording, self)
-        self.table = Table(self.model, WIDTHS, self.say("history.table_name"))
+        self.table = Table(self.model, WIDTHS, self.say("history.table_name"), FIRM)
         self.empty = EmptyState()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)

@@ -20,6 +20,8 @@ class ManagePage(Page):
         self.policy = PolicyPanel(wording)
         self.selftest = SelfTestPanel(session, wording)
         self.tabs = QTabWidget()
+        for tabs in (self.tabs, self.tabs.tabBar()):
+            tabs.setAccessibleName(self.say("manage.sections"))
         self.tabs.addTab(self.packs, self.say("manage.tab.packs"))
         self.tabs.addTab(self.policy, self.say("manage.tab.policy"))
         self.tabs.addTab(self.selftest, self.say("manage.tab.selftest"))

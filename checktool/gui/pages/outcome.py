@@ -28,7 +28,7 @@ def outcome(session: Session) -> Outcome:
         said = session.wording.error(session.error)
         return Outcome(f"{said.message}{said.fix}{_kept(session)}（{session.error.code}）", "unchecked")
     if session.state is RunState.STOPPED:
-        return Outcome(say("gui.results.stopped", count=judged(session)), "unchecked")
+        return Outcome(say("gui.results.stopped", count=f"{judged(session):,}"), "unchecked")
     if not session.rows:
         return Outcome(say("gui.results.nothing_found"), "unchecked")
     return _of_verdicts(session)
@@ -39,10 +39,10 @@ def _of_verdicts(session: Session) -> Outcome:
     if counts.get(Verdict.UNCHECKED) == total:
         return Outcome(say("gui.results.nothing_readable"), "unchecked")
     if counts.get(Verdict.CLEAN) == total:
-        text = say("gui.results.all_clean", count=total) + say("report.in_full.clean")
+        text = say("gui.results.all_clean", count=f"{total:,}") + say("report.in_full.clean")
         return Outcome(text, "clean")
     parts = [
-        say(f"gui.results.part.{verdict.value}", count=counts[verdict])
+        say(f"gui.results.part.{verdict.value}", count=f"{counts[verdict]:,}")
         for verdict in Verdict
         if counts.get(verdict)
     ]

@@ -17,7 +17,8 @@ from checktool.gui.tables.files_model import Column, FilesModel
 from checktool.model.report import Verdict
 from checktool.wording import Wording
 
-WIDTHS = (13, 11, 8, 9, 6, 3, 3)
+WIDTHS = (14.5, 11, 15, 9.5, 6, 3.5, 3.5)
+FIRM = (Column.VERDICT, Column.ERRORS, Column.WARNINGS)
 PAUSE = 1.0
 ORDERS: Mapping[str, tuple[int, Qt.SortOrder]] = {
     "gravity": (Column.VERDICT, Qt.SortOrder.DescendingOrder),
@@ -42,7 +43,7 @@ class ResultsPage(Page):
         orders = {name: self.say(f"results.orders.{name}") for name in ORDERS}
         self.bar = FilterBar(wording, orders)
         self.model = FilesModel(session, wording, self)
-        self.table = Table(self.model, WIDTHS, self.say("results.table_name"))
+        self.table = Table(self.model, WIDTHS, self.say("results.table_name"), FIRM)
         self.table.setSortingEnabled(True)
         self.common = CommonFindings(session, wording)
         self.empty = EmptyState()
@@ -51,6 +52,8 @@ class ResultsPage(Page):
         self.write = QPushButton(self.say("results.write"))
         self.write.setProperty("role", "main")
         self._counted = 0.0
+        self._taking = QTimer(self, singleShot=True, interval=0)
+        self._taking.timeout.connect(self._take_findings)
         self._order_by("gravity")
         self._lay_out()
         self._connect()
@@ -90,7 +93,7 @@ class ResultsPage(Page):
         chosen = self._chosen()
         self.model.sync()
         if not self.common.findings_model.sync():
-            QTimer.singleShot(0, self._take_findings)
+            self._taking.start()
         if self.bar.common.isChecked() and self._common_due():
             self.common.refresh()
         self.progress.show_state()
@@ -108,7 +111,7 @@ class ResultsPage(Page):
     def _take_findings(self) -> None:
         """The findings that one call of ``shown`` leaves."""
         if not self.common.findings_model.sync():
-            QTimer.singleShot(0, self._take_findings)
+            self._taking.start()
         elif self.bar.common.isChecked():
             self.common.refresh()
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Container, Mapping
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
+from checktool.gui.fitting import Pair
 from checktool.gui.pages.outcome import remaining_text
 from checktool.gui.session import RunState, Session
 from checktool.gui.tables.index import EVERY_STATE
@@ -23,6 +26,7 @@ from checktool.model.report import Verdict
 from checktool.wording import Wording
 
 SEARCH_PAUSE_MS = 120
+LEAST_SEARCH = 22
 FILTERS: tuple[Verdict | None, ...] = (None, *Verdict)
 
 
@@ -34,7 +38,7 @@ class ProgressLine(QWidget):
     def __init__(self, session: Session, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._began = time.monotonic()
+        self.began = time.monotonic()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(wording.say("gui.results.progress"))
@@ -56,7 +60,7 @@ class ProgressLine(QWidget):
         done = len(session.rows)
         total = max(len(session.sources), done)
         if not done:
-            self._began = time.monotonic()
+            self.began = time.monotonic()
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         if session.state is RunState.STOPPING:
@@ -64,7 +68,7 @@ class ProgressLine(QWidget):
         elif session.state is RunState.LISTING:
             self.label.setText(say("gui.results.listing"))
         else:
-            rest = remaining_text(session, time.monotonic() - self._began)
+            rest = remaining_text(session, time.monotonic() - self.began)
             self.label.setText(say("gui.results.done", done=f"{done:,}", total=f"{total:,}") + rest)
 
 
@@ -93,14 +97,40 @@ class FilterBar(QWidget):
         self.common.setCheckable(True)
         self.common.setToolTip(wording.say("gui.results.common_hint"))
         self.common.toggled.connect(self.common_toggled)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._counts: Mapping[Verdict, int] = {}
+        self._total = 0
+        self._worded = False
+        self._lay_out(orders)
+        self._write()
+
+    def _lay_out(self, orders: Mapping[str, str]) -> None:
+        self._filters, self._others = QWidget(), QWidget()
+        first, second = QHBoxLayout(self._filters), QHBoxLayout(self._others)
         for verdict in FILTERS:
-            row.addWidget(self._button(verdict))
-        row.addWidget(self.search, 1)
-        row.addWidget(self._order_button(orders))
-        row.addWidget(self.common)
-        self.show_counts({}, 0)
+            first.addWidget(self._button(verdict))
+        first.addStretch(1)
+        second.addWidget(self.search, 1)
+        second.addWidget(self._order_button(orders))
+        second.addWidget(self.common)
+        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * LEAST_SEARCH)
+        both = QVBoxLayout(self)
+        both.addWidget(Pair(self._filters, self._others, (0, 1)))
+        for row in (first, second, both):
+            row.setContentsMargins(0, 0, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Say the verdicts in words too where there is room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        advance = self.fontMetrics().horizontalAdvance
+        words = sum(advance(self._text(each, worded=True)) - advance(self._text(each)) for each in FILTERS)
+        plain = self._filters.minimumSizeHint().width() - (words if self._worded else 0)
+        spare = self.width() - plain - self._others.minimumSizeHint().width()
+        if (spare > words) is not self._worded:
+            self._worded = spare > words
+            self._write()
 
     @property
     def states(self) -> Container[int]:
@@ -126,15 +156,31 @@ class FilterBar(QWidget):
 
     def show_counts(self, counts: Mapping[Verdict, int], total: int) -> None:
         """Write how many there are on the buttons."""
+        if (counts, total) != (self._counts, self._total):
+            self._counts, self._total = dict(counts), total
+            self._write()
+            self._fit()
+
+    def _write(self) -> None:
         for verdict, button in self.buttons.items():
-            count = total if verdict is None else counts.get(verdict, 0)
-            mark = "all" if verdict is None else verdict.value
-            text = self._wording.say(f"gui.results.filter.{mark}", count=f"{count:,}")
+            text = self._text(verdict, self._worded)
             if text == button.text():
                 continue
             button.setText(text)
-            word = "" if verdict is None else verdict_text(self._wording, verdict)
+            count, word = self._count(verdict), self._word(verdict)
             button.setAccessibleName(self._wording.say("gui.results.filter_name", word=word, count=count))
+
+    def _count(self, verdict: Verdict | None) -> int:
+        return self._total if verdict is None else self._counts.get(verdict, 0)
+
+    def _word(self, verdict: Verdict | None) -> str:
+        say = self._wording.say
+        return say("gui.results.every") if verdict is None else verdict_text(self._wording, verdict)
+
+    def _text(self, verdict: Verdict | None, worded: bool = False) -> str:
+        say = self._wording.say
+        mark = say(f"report.mark.{verdict.value}") if verdict is not None and not worded else ""
+        return say("gui.results.filter", mark=mark or self._word(verdict), count=f"{self._count(verdict):,}")
 
     def _button(self, verdict: Verdict | None) -> QPushButton:
         say = self._wording.say
@@ -142,8 +188,7 @@ class FilterBar(QWidget):
         button.setCheckable(True)
         button.setChecked(verdict is None)
         key = "0" if verdict is None else str(list(Verdict).index(verdict) + 1)
-        word = say("gui.results.every") if verdict is None else verdict_text(self._wording, verdict)
-        button.setToolTip(say("gui.results.filter_hint", word=word, press=key))
+        button.setToolTip(say("gui.results.filter_hint", word=self._word(verdict), press=key))
         button.clicked.connect(lambda: self.choose(verdict))
         self._group.addButton(button)
         self.buttons[verdict] = button

@@ -1,9 +1,9 @@
 """The tables of the page ②: the documents, and the findings by how common they are."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, Qt, Signal
-from PySide6.QtGui import QFontInfo, QKeyEvent
+from PySide6.QtGui import QFontInfo, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,6 +20,7 @@ from checktool.gui.tables.index import EVERY_STATE
 from checktool.wording import Wording
 
 LEAST_LINES = 3
+LEAST_REST, LEAST_LAST, LEAST_SHARE = 16, 8, 0.7
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -29,12 +30,18 @@ class Table(QTableView):
     opened = Signal(int)
     """A row is to be opened: double click or Enter."""
 
-    def __init__(self, model: QAbstractTableModel, widths: Sequence[int], name: str) -> None:
-        """``widths`` are those of the first columns, in characters; the last column takes the rest."""
+    def __init__(
+        self, model: QAbstractTableModel, widths: Sequence[float], name: str, firm: Container[int] = (0,)
+    ) -> None:
+        """``widths`` are those of the first columns, in characters; the last column takes the rest.
+
+        Where the rest is too little, all columns give some of their width but the ``firm`` ones.
+        """
         super().__init__()
         self.setModel(model)
         self.setAccessibleName(name)
-        self._widths = widths
+        self._widths, self.firm = widths, firm
+        self._sharing = self._arranged = False
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
@@ -49,6 +56,7 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.sectionResized.connect(lambda: self._note_wish())
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self._fit()
 
@@ -65,6 +73,11 @@ class Table(QTableView):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Share the new width out."""
+        super().resizeEvent(event)
+        self._share()
+
     def select(self, row: int) -> None:
         """Make a row the current one, -1 for none."""
         if 0 <= row < self.model().rowCount():
@@ -77,8 +90,31 @@ class Table(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(round(metrics.height() * 1.6))
+        self._arranged = False
+        self._share()
+
+    def _share(self) -> None:
+        """Give the columns their widths, unless the person at work has given them others."""
+        if self._arranged:
+            return
+        self._sharing, header = True, self.horizontalHeader()
+        em = QFontInfo(self.font()).pixelSize()
+        wanted = sum(self._widths)
+        lacking = max(0.0, wanted + LEAST_REST - self.viewport().width() / em)
+        soft = sum(width for column, width in enumerate(self._widths) if column not in self.firm)
+        factor = max(LEAST_SHARE, 1 - lacking / soft) if soft else 1
         for column, width in enumerate(self._widths):
-            self.setColumnWidth(column, QFontInfo(self.font()).pixelSize() * width)
+            share = em * width * (1 if column in self.firm else factor)
+            self.setColumnWidth(column, max(round(share), header.sectionSizeHint(column)))
+        rest = self.viewport().width() - sum(map(self.columnWidth, range(len(self._widths))))
+        header.setStretchLastSection(rest >= em * LEAST_LAST)
+        if rest < em * LEAST_LAST:
+            self.setColumnWidth(len(self._widths), round(em * LEAST_LAST))
+        self._sharing = False
+
+    def _note_wish(self) -> None:
+        pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        self._arranged = self._arranged or (pressed and not self._sharing)
 
 
 class CommonFindings(QWidget):
@@ -92,11 +128,10 @@ class CommonFindings(QWidget):
         self.tallies_model = TalliesModel(wording, self)
         self.findings_model = FindingsModel(session, wording, self)
         name = wording.say("gui.results.tallies_name")
-        self.tallies = Table(self.tallies_model, (7, 5, 22, 5, 5), name)
-        self.findings = Table(self.findings_model, (7, 12, 14, 30), wording.say("gui.results.findings_name"))
-        self.findings.horizontalHeader().setStretchLastSection(False)
-        self.findings.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.findings.horizontalHeader().resizeSection(4, self.fontMetrics().horizontalAdvance("00000") * 2)
+        self.tallies = Table(self.tallies_model, (7, 5, 22, 6, 6), name, firm=(0, 1, 3, 4))
+        self.findings = Table(
+            self.findings_model, (7, 13, 14, 5), wording.say("gui.results.findings_name"), (0, 3)
+        )
         self.findings.setSortingEnabled(True)
         self.findings.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.tallies.selectionModel().currentRowChanged.connect(lambda: self._show_code())

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from checktool.errors import CheckToolError
+from checktool.gui.fitting import Roomy
 from checktool.gui.frame import EmptyState
 from checktool.gui.handoffjob import Stage, handoff_job
 from checktool.gui.pages.page import CHOOSE, RESULTS, Command, Page
@@ -49,7 +50,7 @@ class WritePage(Page):
         self.stack = QStackedWidget()
         self.panels = (self.contents, self.destination, self.progress, self.result, self.empty)
         for panel in self.panels:
-            self.stack.addWidget(panel)
+            self.stack.addWidget(Roomy(panel))
         self.head = QLabel(wordWrap=True)
         self.back = QPushButton(self.say("write.back"))
         self.next = QPushButton(self.say("write.next"))
@@ -90,12 +91,12 @@ class WritePage(Page):
             self.empty.offer(
                 self.say("write.not_yet"), self.say("write.to_results"), lambda: self.go.emit(RESULTS)
             )
-            self._show(EMPTY)
+            self.show_step(EMPTY)
         elif report is not self._report:
             self._report = report
-            self._show(CONTENTS)
+            self.show_step(CONTENTS)
         else:
-            self._show(self.stack.currentIndex())
+            self.show_step(self.stack.currentIndex())
 
     def commands(self) -> Mapping[str, Command]:
         """Ctrl+S goes on until the result, which a second press does not put away; Esc stops."""
@@ -114,18 +115,20 @@ class WritePage(Page):
         if not self.next.isEnabled():
             return
         if step == CONTENTS:
-            self._show(DESTINATION)
+            self.show_step(DESTINATION)
         elif step == DESTINATION:
             self._write()
+        elif step == RESULT and self.result.package is None:
+            self.show_step(DESTINATION)
         elif step == RESULT:
-            self._show(CONTENTS)
+            self.show_step(CONTENTS)
             self.go.emit(CHOOSE)
 
     def go_back(self) -> None:
         """The step before; from the contents to the results of the check."""
         step = self.stack.currentIndex()
         if step in (DESTINATION, RESULT):
-            self._show(step - 1 if step == DESTINATION else CONTENTS)
+            self.show_step(step - 1 if step == DESTINATION else CONTENTS)
         else:
             self.go.emit(RESULTS)
 
@@ -156,7 +159,7 @@ class WritePage(Page):
         remember(str(request.to))
         self.progress.begin()
         self._worker.start(handoff_job(self.session, request))
-        self._show(WRITING)
+        self.show_step(WRITING)
 
     def _told(self, news: list[object]) -> None:
         stages = [item for item in news if isinstance(item, Stage)]
@@ -165,17 +168,18 @@ class WritePage(Page):
 
     def _finished(self, result: object) -> None:
         if isinstance(result, HandoffResult):
-            self.result.show_result(result)
+            self.result.show_result(result, self.destination.dest.text().strip())
             keep(run_of(self.session, HANDOFF, len(result.handed)))
         else:
             self.result.show_stopped()
-        self._show(RESULT)
+        self.show_step(RESULT)
 
     def _failed(self, error: CheckToolError) -> None:
         self.result.show_fault(error)
-        self._show(RESULT)
+        self.show_step(RESULT)
 
-    def _show(self, step: int) -> None:
+    def show_step(self, step: int) -> None:
+        """Bring a step to the front: CONTENTS to RESULT, or EMPTY."""
         moved = step != self.stack.currentIndex()
         self.stack.setCurrentIndex(step)
         if step == CONTENTS:
@@ -194,7 +198,12 @@ class WritePage(Page):
 
     def _show_buttons(self) -> None:
         step, contents = self.stack.currentIndex(), self.contents.contents
-        keys = {CONTENTS: "next", DESTINATION: "write_now", RESULT: "choose_more"}
+        written = self.result.package is not None
+        keys = {
+            CONTENTS: "next",
+            DESTINATION: "write_now",
+            RESULT: "choose_more" if written else "other_place",
+        }
         self.next.setVisible(step in keys)
         self.next.setText(self.say(f"write.{keys.get(step, 'next')}"))
         usable = {
@@ -205,6 +214,11 @@ class WritePage(Page):
         self.next.setEnabled(usable.get(step, False))
         self.back.setVisible(step in (CONTENTS, DESTINATION, RESULT))
         self.back.setText(
-            self.say({CONTENTS: "write.to_results", RESULT: "write.again"}.get(step, "write.back"))
+            self.say(
+                {
+                    CONTENTS: "write.to_results",
+                    RESULT: "write.again" if written else "write.to_contents",
+                }.get(step, "write.back")
+            )
         )
         self.changed.emit()

@@ -37,8 +37,8 @@ class Column(IntEnum):
 
 COLUMNS = tuple(Column)
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-ALIGNMENTS = tuple(CENTRE if column in (Column.ERRORS, Column.WARNINGS) else LEFT for column in COLUMNS)
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ALIGNMENTS = tuple(RIGHT if column in (Column.ERRORS, Column.WARNINGS) else LEFT for column in COLUMNS)
 ALIGNMENT = int(Role.TextAlignmentRole)
 TEXTS = frozenset(map(int, (Role.DisplayRole, Role.AccessibleTextRole)))
 LOOKS = frozenset(map(int, (Role.ForegroundRole, Role.BackgroundRole, Role.FontRole)))

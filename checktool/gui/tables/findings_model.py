@@ -27,7 +27,7 @@ Place = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 AT_ONCE = 1_000
 WHO = ("doctor", "clerk", "vendor", "it")
-CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class TallyColumn(IntEnum):
@@ -47,14 +47,15 @@ class FindingColumn(IntEnum):
     STATE = 0
     ITEM = 1
     SOURCE = 2
-    MESSAGE = 3
-    LINE = 4
+    LINE = 3
+    MESSAGE = 4
 
 
 class _Table(QAbstractTableModel):
     """A read-only table with a header from the wording and a coloured first column."""
 
     columns: type[IntEnum]
+    numbers: Container[int] = ()
 
     def __init__(self, wording: Wording, table: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,8 +70,11 @@ class _Table(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:
         """The names of the columns."""
-        wanted = orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole
-        return self._headers[section] if wanted and 0 <= section < len(self._headers) else None
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._headers):
+            return None
+        if role == Role.TextAlignmentRole and section in self.numbers:
+            return RIGHT
+        return self._headers[section] if role == Role.DisplayRole else None
 
     def _state_cell(self, state: int, role: int) -> Any:
         verdict = STATE_VERDICTS[state]
@@ -87,6 +91,7 @@ class FindingsModel(_Table):
     """The findings of ``session.rows`` that were taken in by ``sync`` and pass ``narrow``."""
 
     columns = FindingColumn
+    numbers = (FindingColumn.LINE,)
 
     def __init__(self, session: Session, wording: Wording, parent: QObject | None = None) -> None:
         super().__init__(wording, "finding_column", parent)
@@ -152,7 +157,7 @@ class FindingsModel(_Table):
             number = self.index_of_findings.visible[index.row()]
             return self._state_cell(self.index_of_findings.kind(number).state, role)
         if role == Role.TextAlignmentRole:
-            return CENTRE if index.column() == FindingColumn.LINE else None
+            return RIGHT if index.column() in self.numbers else None
         if role not in (Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole):
             return None
         row, finding = self.finding_at(index.row())
@@ -195,6 +200,7 @@ class TalliesModel(_Table):
     """How often each code was found, most frequent first (よくある指摘順)."""
 
     columns = TallyColumn
+    numbers = (TallyColumn.FINDINGS, TallyColumn.FILES)
 
     def __init__(self, wording: Wording, parent: QObject | None = None) -> None:
         super().__init__(wording, "tally_column", parent)
@@ -218,7 +224,7 @@ class TalliesModel(_Table):
         if column is TallyColumn.STATE:
             return self._state_cell(tally.state, role)
         if role == Role.TextAlignmentRole:
-            return CENTRE if column in (TallyColumn.FINDINGS, TallyColumn.FILES) else None
+            return RIGHT if column in self.numbers else None
         if role not in (Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole):
             return None
         who = self._wording.rule(tally.code).who

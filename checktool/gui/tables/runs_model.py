@@ -13,6 +13,8 @@ from checktool.wording import Wording
 
 Place = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+NUMBERS = ("files", "handed")
 COLUMNS = ("when", "start", "kind", "verdict", "files", "counts", "handed", "pack", "profile")
 
 
@@ -42,10 +44,13 @@ class RunsModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:
         """The names of the columns."""
-        shown = orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole
-        if shown and 0 <= section < len(COLUMNS):
-            return self._wording.say(f"gui.history.column.{COLUMNS[section]}")
-        return None
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role == Role.TextAlignmentRole and COLUMNS[section] in NUMBERS:
+            return RIGHT
+        return (
+            self._wording.say(f"gui.history.column.{COLUMNS[section]}") if role == Role.DisplayRole else None
+        )
 
     def data(self, index: Place, role: int = Role.DisplayRole) -> Any:
         """A cell; a verdict in its colour."""
@@ -54,6 +59,8 @@ class RunsModel(QAbstractTableModel):
         run, name = self._runs[index.row()], COLUMNS[index.column()]
         if role in (Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole):
             return self._text(run, name)
+        if role == Role.TextAlignmentRole and name in NUMBERS:
+            return RIGHT
         if role == Role.ForegroundRole and name == "verdict":
             return current().verdict(run.verdict)
         return None

@@ -56,7 +56,8 @@ def title_of(wording: Wording, code: str) -> str:
 def first_words(session: Session, row: Row) -> str:
     """What a list says of a document in one line: its gravest finding, or why it is unchecked."""
     if row.first is not None:
-        return mask(session).explain(row.first).message
+        said = mask(session).explain(row.first)
+        return "\u3000".join(part for part in (item_of(row.first), said.title) if part)
     return mask(session).note(row.note)
 
 

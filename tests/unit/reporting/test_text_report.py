@@ -18,7 +18,7 @@ def text(report: CheckReport, wording: Wording, **options: bool) -> str:
 def test_it_names_pack_status_profile_and_day(report: CheckReport, wording: Wording) -> None:
     head = text(report, wording).split("\n\n")[0]
     assert "検査定義: 難病・小慢 見本定義 2025-04（見本）" in head
-    assert "プロファイル: tokyo" in head
+    assert "提出先: tokyo" in head
     assert "基準日: 2026-11-22" in head
     assert wording.say("report.banner") in head
 

@@ -1,9 +1,9 @@
 """運用設定: what policy.toml of this PC says."""
 
 from collections.abc import Iterator
+from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from checktool.errors import SettingsError
 from checktool.paths import machine_folder, user_folder
@@ -12,25 +12,26 @@ from checktool.wording import Wording
 
 
 class PolicyPanel(QWidget):
-    """Sentences; nothing can be changed here."""
+    """What each setting is and says; nothing can be changed here."""
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wording = wording
-        self.text = QLabel(wordWrap=True)
-        self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.text = QTextBrowser(openLinks=False)
+        self.text.document().setDocumentMargin(self.fontMetrics().height() // 2)
+        self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(wording.say("gui.manage.policy_name"))
+        hint = QLabel(wording.say("gui.manage.policy_hint"), wordWrap=True)
+        hint.setProperty("role", "muted")
         column = QVBoxLayout(self)
-        column.addWidget(self.text)
-        column.addStretch(1)
+        column.addWidget(hint)
+        column.addWidget(self.text, 1)
         self.setFocusProxy(self.text)
 
     def show_session(self) -> None:
         """Read the policy anew."""
-        self.text.setText("\n\n".join(self._sentences()))
+        rows = (f"<tr><td>{_cells(sentence)}</td></tr>" for sentence in self._sentences())
+        self.text.setHtml(f'<table cellpadding="6">{"".join(rows)}</table>')
 
     def _sentences(self) -> Iterator[str]:
         def say(key: str, **params: str | int) -> str:
@@ -53,3 +54,9 @@ class PolicyPanel(QWidget):
         yield say("allowed" if packs.allowed else "all_allowed", ids="、".join(packs.allowed))
         yield say("signed_only" if packs.signed_only else "unsigned_too")
         yield say("keys", count=len(packs.trusted_keys))
+
+
+def _cells(sentence: str) -> str:
+    """A sentence as what it is about and what it says, side by side."""
+    about, found, says = escape(sentence).partition(": ")
+    return f"<b>{about}</b></td><td>{says}" if found else about

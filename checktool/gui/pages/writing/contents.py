@@ -25,7 +25,7 @@ from checktool.gui.session import Session
 from checktool.gui.tables.outgoing_model import OutgoingModel
 from checktool.wording import Wording
 
-WIDTHS = (8, 7, 15, 12, 10)
+WIDTHS = (7, 7.5, 13, 15, 10)
 GROUPS_SHOWN = 3.5
 
 
@@ -45,7 +45,7 @@ class ContentsPanel(QWidget):
         self.search.setAccessibleName(self._say("search_name"))
         self.model = OutgoingModel(session, wording, self)
         self.search.textChanged.connect(self.model.narrow)
-        self.table = Table(self.model, WIDTHS, self._say("table_name"))
+        self.table = Table(self.model, WIDTHS, self._say("table_name"), (0, 1))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.selectionModel().selectionChanged.connect(lambda: self._show_buttons())
         self.model.modelReset.connect(self._show_buttons)
@@ -143,6 +143,10 @@ class ContentsPanel(QWidget):
             for after in (line.box, line.words):
                 QWidget.setTabOrder(before, after)
                 before = after
+
+    def group_line(self, code: str) -> GroupLine:
+        """The line of a code that is to be confirmed."""
+        return self._lines[code]
 
     def _confirm(self, code: str, reason: str) -> None:
         if reason:

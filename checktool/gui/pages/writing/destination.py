@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -54,9 +55,9 @@ class DestinationPanel(QWidget):
         self._session, self._wording = session, wording
         self._place: Place | None = None
         self._looker, self._finder = Worker(self), Worker(self)
-        self._looker.finished.connect(self._looked)
+        self._looker.finished.connect(self.show_place)
         self._looker.failed.connect(self._not_looked)
-        self._finder.finished.connect(self._found)
+        self._finder.finished.connect(self.show_places)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._look)
         self.setAcceptDrops(True)
@@ -92,6 +93,8 @@ class DestinationPanel(QWidget):
         places = QLabel(self._say("places"))
         places.setBuddy(self.places)
         self.places.setMinimumHeight(self.fontMetrics().height() * LINES)
+        self.places.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
+        self.places.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         form = QFormLayout(labelAlignment=Qt.AlignmentFlag.AlignLeft)
         form.addRow(self._say("dest"), self.dest)
         column = QVBoxLayout(self)
@@ -99,9 +102,11 @@ class DestinationPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.state)
         column.addWidget(places)
-        column.addWidget(self.places, 1)
+        column.addWidget(self.places)
+        column.addSpacing(self.fontMetrics().height() // 2)
         column.addLayout(form)
         column.addWidget(self.zipped)
+        column.addStretch(1)
         column.addWidget(self.consent)
 
     def show_session(self, count: int) -> None:
@@ -163,7 +168,8 @@ class DestinationPanel(QWidget):
             return
         self._looker.start(look_job(self._session, self.request()))
 
-    def _looked(self, found: object) -> None:
+    def show_place(self, found: object) -> None:
+        """Say what was found at the folder (a ``Place``), unless another was named since."""
         if not isinstance(found, Place) or found.path != Path(self.field.text().strip()):
             return
         self._place = found
@@ -184,7 +190,8 @@ class DestinationPanel(QWidget):
     def _inside(self, path: Path) -> bool:
         return any(path.is_relative_to(checked) for checked in self._session.paths)
 
-    def _found(self, volumes: object) -> None:
+    def show_places(self, volumes: object) -> None:
+        """Offer the folders of before and the media at hand (a list of ``Volume``)."""
         self.places.clear()
         for path in _recent:
             self._offer(path, self._say("recent", path=path))

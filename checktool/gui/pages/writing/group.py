@@ -35,8 +35,8 @@ class GroupLine(QWidget):
         self.words.setVisible(False)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.label, 1)
         row.addWidget(self.box)
+        row.addWidget(self.label, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
@@ -63,6 +63,11 @@ class GroupLine(QWidget):
         self.words.setVisible(other)
         if other and group.reason and group.reason != self.box.currentText():
             self.words.setText(group.reason)
+
+    def choose(self, key: str) -> None:
+        """Give a reason by its key, as a choice in the list does."""
+        self.box.setCurrentIndex(self.box.findData(key))
+        self._tell()
 
     def _tell(self) -> None:
         key = self.box.currentData()

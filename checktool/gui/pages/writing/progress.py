@@ -26,7 +26,10 @@ class ProgressPanel(QWidget):
         row.addStretch(1)
         row.addWidget(self.button)
         row.addStretch(1)
-        column = QVBoxLayout(self)
+        line, column = QHBoxLayout(self), QVBoxLayout()
+        line.addStretch(1)
+        line.addLayout(column, 4)
+        line.addStretch(1)
         column.addStretch(2)
         for widget in (self.label, self.bar, self.count):
             column.addWidget(widget)
