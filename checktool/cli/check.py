@@ -21,7 +21,7 @@ from checktool.cli.parser import (
 )
 from checktool.cli.running import options_of, run_check
 from checktool.cli.status import ExitStatus, status_of_verdict
-from checktool.definitions.registry import rules_of
+from checktool.definitions.registry import wording_of
 from checktool.definitions.trust.state import load
 from checktool.errors import UsageError
 from checktool.model.report import CheckReport, verdict_of_run
@@ -66,8 +66,8 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     """Check, report, and answer by the verdict of the run."""
     demand_built(args.format, [*REPORTERS, *BINARY_REPORTERS])
     _demand_place(args)
-    pack = load(args.pack, args.profile)
-    wording = Wording(rules_of(pack))
+    pack = load(args.pack, args.profile, args.on)
+    wording = wording_of(pack)
     sources = list_sources(args.paths, pack.limits)
     _spare_the_sources(sources, args.output)
     options = replace(options_of(args), traced=args.format == "svrl")

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from checktool.checking.judge import CheckOptions, Judge
+from checktool.checking.check import CheckOptions
+from checktool.checking.judge import Judge
 from checktool.cli.output import write_report
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus

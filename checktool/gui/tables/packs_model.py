@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from checktool.gui.inventory import Installed
+from checktool.definitions.trust.inventory import Installed
 from checktool.gui.session import Session
 from checktool.gui.tables.shown import bold
 from checktool.wording import Wording
