@@ -141,7 +141,9 @@ def test_an_installed_pack_that_was_meddled_with_judges_nothing(signed: Path, tm
 def test_an_edition_that_the_policy_refuses_cannot_be_chosen(signed: Path, tmp_path: Path) -> None:
     store.install(str(signed))
     for text, code in (
-        ("signed_only = true\n", "P041"), ('allowed = ["other"]\n', "P046"), ("allow_sample = false\n", "P048"),
+        ("signed_only = true\n", "P041"),
+        ('allowed = ["other"]\n', "P046"),
+        ("allow_sample = false\n", "P048"),
     ):  # fmt: skip
         policy(tmp_path, text)
         assert code_of(lambda: store.use("tiny")) == code
