@@ -1,6 +1,8 @@
 """Definition packs: one id found in three folders, ``rules/<id>/pack.toml`` is its cover sheet."""
 
+import atexit
 import hashlib
+import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import replace
@@ -16,7 +18,6 @@ from checktool.model.report import PackInfo
 FOLDERS = ("rules", "xsd", "codetables")
 COVER = "pack.toml"
 SIGNATURE = "pack.sig"
-_UNPACKED: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def find_packs() -> list[Path]:
@@ -129,10 +130,10 @@ def is_builtin(pack: DefinitionPack) -> bool:
 
 
 def _unpacked(path: Path) -> Path:
-    holder = tempfile.TemporaryDirectory(prefix="checktool-pack-")
-    _UNPACKED.append(holder)
-    archive.unpack(path, Path(holder.name))
-    return Path(holder.name)
+    folder = Path(tempfile.mkdtemp(prefix="checktool-pack-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    archive.unpack(path, folder)
+    return folder
 
 
 def _sheet_in(folder: Path) -> Path:

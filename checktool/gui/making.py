@@ -153,5 +153,6 @@ def read_map(path: str) -> ImportMap:
 
 def command_line(sources: Sequence[str], saved: Saved) -> str:
     """The command that makes the same pack again."""
-    words = ["checktool", "pack", "import", *sources, "--map", str(saved.map_path), "-o", str(saved.path)]
+    again = saved.path.with_name(f"{saved.path.stem}-2{saved.path.suffix}")
+    words = ["checktool", "pack", "import", *sources, "--map", str(saved.map_path), "-o", str(again)]
     return " ".join(f'"{word}"' if " " in word else word for word in words)

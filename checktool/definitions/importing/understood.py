@@ -3,9 +3,10 @@
 Each remark is a key of ``resources/wording/import.ja.toml`` below its kind, with its arguments.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from checktool.wording import Wording
 
@@ -76,10 +77,10 @@ class Understood:
             self.heard(remark)
 
 
-def remark_text(remark: Remark, wording: Wording) -> str:
-    """A remark on one line, with its mark."""
+def remark_text(remark: Remark, wording: Wording, instead: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A remark on one line, with its mark; ``instead`` has texts that stand in place of others, by key."""
     params = {key: _one_line(value) for key, value in remark.params}
-    text = wording.say(f"import.{remark.kind}.{remark.key}", **params)
+    text = wording.say(instead.get(remark.key, f"import.{remark.kind}.{remark.key}"), **params)
     sure = wording.say(f"import.sure.{remark.sure}") if remark.sure else ""
     return wording.say(f"import.mark.{remark.kind}", text=text, sure=sure)
 

@@ -13,7 +13,7 @@ from checktool.gui.worker import Worker
 from checktool.model.definition import DefinitionPack
 from checktool.reporting.pack_diff.plain import text
 
-WIDTH, LINES, FACT_LINES = 100, 30, 8
+WIDTH, LINES, FACT_LINES = 70, 30, 8
 ROLES = {"trusted": "clean", "builtin": "clean", "unsigned": "confirm", "unknown": "confirm"}
 
 
@@ -124,7 +124,8 @@ class InstallDialog(QDialog):
             yield say("pack_window.install.key", key=offer.key)
         yield say("gui.manage.fact.sha256", sha256=info.sha256)
         for form in offer.pack.forms:
-            yield say("gui.manage.fact.form", name=form.name, versions="、".join(form.versions))
+            key = "form" if form.versions else "form_plain"
+            yield say(f"gui.manage.fact.{key}", name=form.name, versions="、".join(form.versions))
 
     def _begin(self, use: bool) -> None:
         self._use = use

@@ -78,6 +78,8 @@ class PacksModel(QAbstractTableModel):
         if pack.error is not None:
             return self._wording.error(pack.error).message if name == "validity" else ""
         if name == "period":
+            if not (pack.first or pack.last):
+                return say("pack_window.manage.no_period")
             return say("gui.manage.period", first=pack.first, last=pack.last)
         if name == "status":
             return say(f"report.status.{pack.status}")

@@ -24,7 +24,7 @@ from checktool.wording import Wording
 NEEDED = {"table": ("code", "name"), "record": ("item",)}
 KINDS = ("table", "record")
 LARGEST_ROW = 1_048_576
-WIDTH, LINES = 110, 26
+WIDTH, LINES = 72, 26
 
 
 class ColumnsDialog(QDialog):

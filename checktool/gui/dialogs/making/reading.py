@@ -3,7 +3,15 @@
 from collections import deque
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from checktool.definitions.importing.understood import Remark, remark_text
 from checktool.gui.frame import Banner
@@ -34,7 +42,11 @@ class ReadingPanel(QWidget):
         for widget in (self.label, self.bar, self.banner):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
-        column.addWidget(self.stop)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.stop)
+        row.addStretch(1)
+        column.addLayout(row)
         self.setFocusProxy(self.stop)
 
     def _say(self, key: str, **params: str | int) -> str:

@@ -23,11 +23,24 @@ from checktool.gui.tables.entries_model import FORM, RECORD, TABLE, Column, Entr
 from checktool.gui.tables.sheets_model import SheetsModel
 from checktool.wording import Wording
 
+OWN_WORDS = {
+    key: f"pack_window.remark.{key}"
+    for key in (
+        "pack_id",
+        "pack_edition",
+        "pack_title",
+        "conflict",
+        "no_date",
+        "same_root",
+        "record_unmatched",
+    )
+}
+"""Remarks that name what to do on this page, not on the command line."""
 OPEN = (Kind.DECIDE, Kind.GUESSED)
 LISTS: dict[str, tuple[Sequence[Column], tuple[int, ...]]] = {
-    "form": (FORM, (6, 16, 22, 20, 10, 12, 20)),
-    "table": (TABLE, (6, 16, 26, 14, 34)),
-    "record": (RECORD, (6, 24, 20, 34)),
+    "form": (FORM, (5, 11, 14, 14, 8, 8, 12)),
+    "table": (TABLE, (5, 10, 16, 11, 20)),
+    "record": (RECORD, (5, 18, 12, 24)),
 }
 
 
@@ -44,9 +57,18 @@ class ReviewPanel(QWidget):
         self.tree.setHeaderHidden(True)
         self.tree.setWordWrap(True)
         self.tree.setAccessibleName(self._say("remarks_name"))
+        self.whole = QLabel(wordWrap=True)
+        self.whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.whole.setAccessibleName(self._say("whole_name"))
+        self.tree.currentItemChanged.connect(lambda item, _: self.whole.setText(item.text(0) if item else ""))
         self.identity = IdentityPanel(wishes, wording)
         self.identity.edited.connect(self.edited)
         self.tables: dict[str, Table] = {}
+        self.remarks = QWidget()
+        told = QVBoxLayout(self.remarks)
+        told.addWidget(self.tree, 1)
+        told.addWidget(self.whole)
+        self.remarks.setFocusProxy(self.tree)
         self.tabs = QTabWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,19 +85,19 @@ class ReviewPanel(QWidget):
         self.identity.show_wishes()
         while self.tabs.count():
             self.tabs.removeTab(0)
-        self.tabs.addTab(self.tree, self._say("remarks"))
+        self.tabs.addTab(self.remarks, self._say("remarks"))
         self.tabs.addTab(self.identity, self._say("identity"))
         for kind, (columns, widths) in LISTS.items():
             model = EntriesModel(getattr(self._wishes.map, kind), columns, self._wording, self)
             model.edited.connect(self.edited)
-            self.tables[kind] = Table(model, widths, self._say(kind))
+            self.tables[kind] = Table(model, widths, self._say(f"name.{kind}"))
             self.tables[kind].select(0)
             count = model.rowCount()
-            self.tabs.addTab(
-                self._page(kind, self.tables[kind]), self._say("tab", name=self._say(kind), count=count)
-            )
+            self.tabs.addTab(self._page(kind, self.tables[kind]), self._say(f"tab.{kind}", count=count))
         self.sheets = Table(
-            SheetsModel(proposal, self._wishes.map, self._wording, self), (40, 24, 40), self._say("sheets")
+            SheetsModel(proposal, self._wishes.map, self._wording, self),
+            (28, 16, 16),
+            self._say("sheets_name"),
         )
         self.sheets.select(0)
         self.tabs.addTab(self._page("sheet", self.sheets), self._say("sheets"))
@@ -106,7 +128,7 @@ class ReviewPanel(QWidget):
                 continue
             top = QTreeWidgetItem([self._say(f"list.{kind}", count=len(remarks))])
             for remark in remarks:
-                text = remark_text(remark, self._wording)
+                text = remark_text(remark, self._wording, OWN_WORDS)
                 item = QTreeWidgetItem([text])
                 item.setToolTip(0, text)
                 top.addChild(item)

@@ -16,7 +16,7 @@ from checktool.wording import Wording
 
 SOURCES, READING, REVIEW, FINISH = range(4)
 STEPS = ("sources", "reading", "review", "finish")
-WIDTH, LINES = 120, 34
+WIDTH, LINES = 78, 32
 
 
 class MakingWizard(QDialog):

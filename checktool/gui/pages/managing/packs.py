@@ -218,7 +218,8 @@ class PacksPanel(QWidget):
             yield say("fact.published", on=pack.published_on.isoformat())
         yield say("fact.sha256", sha256=info.sha256)
         for form in pack.forms:
-            yield say("fact.form", name=form.name, versions="、".join(form.versions))
+            key = "form" if form.versions else "form_plain"
+            yield say(f"fact.{key}", name=form.name, versions="、".join(form.versions))
         profiles = "、".join(profiles_of(pack).values()) or self._wording.say("gui.window.profile_none")
         yield say("fact.profiles", profiles=profiles)
         yield say("fact.rules", count=len(self._wording.rules()))
