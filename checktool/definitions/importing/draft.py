@@ -9,7 +9,7 @@ from pathlib import Path
 
 from checktool.definitions.cover import STATUSES
 from checktool.definitions.importing import examples, linking, rulefiles
-from checktool.definitions.importing.collecting import Collector
+from checktool.definitions.importing.collecting import Collected, Collector
 from checktool.definitions.importing.dates import day_of
 from checktool.definitions.importing.examples import Example
 from checktool.definitions.importing.forms import FormDraft, FormMaker, Forms, slug
@@ -82,18 +82,25 @@ def make(
         accepted=tuple(dict.fromkeys(["UTF-8", *sorted(example.encoding for example in shown)])),
         files=files,
         examples=_of_forms(shown, made, notes),
-        map=ImportMap(
-            pack={**identity, **dated},
-            form=[_form_entry(form) for form in made.forms] + made.off,
-            table=collected.table_entries,
-            record=collected.record_entries,
-            items={form.id: form.paths for form in made.forms if form.paths},
-            links=dict(sorted({**given.links, **linker.links}.items())),
-            headings=given.headings,
-        ),
+        map=_map({**identity, **dated}, made, collected, {**given.links, **linker.links}, given),
         dated=dated,
         sheets=collected.sheets,
         notes=notes,
+    )
+
+
+def _map(
+    pack: dict[str, str], made: Forms, collected: Collected, links: Mapping[str, str], given: ImportMap
+) -> ImportMap:
+    """All that was taken for granted, so that it can be adjusted and repeated."""
+    return ImportMap(
+        pack=pack,
+        form=[_form_entry(form) for form in made.forms] + made.off,
+        table=collected.table_entries,
+        record=collected.record_entries,
+        items={form.id: form.paths for form in made.forms if form.paths},
+        links=dict(sorted(links.items())),
+        headings=given.headings,
     )
 
 

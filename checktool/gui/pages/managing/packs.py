@@ -135,13 +135,13 @@ class PacksPanel(QWidget):
 
     def make(self) -> MakingWizard:
         """Open the wizard that makes a pack."""
-        wizard = MakingWizard(self._session, self._wording, self)
-        wizard.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog = MakingWizard(self._session, self._wording, self)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
         used: list[str] = []
-        wizard.used.connect(used.append)
-        wizard.finished.connect(lambda _: self._refresh(used[-1] if used else None))
-        wizard.open()
-        return wizard
+        dialog.used.connect(used.append)
+        dialog.finished.connect(lambda _: self._refresh(used[-1] if used else None))
+        dialog.open()
+        return dialog
 
     def install(self, source: str) -> InstallDialog:
         """Look at a pack on a medium, to install it."""
