@@ -300,3 +300,13 @@ def test_everything_can_be_reached_and_has_a_name(
     assert nameless == []
     QApplication.processEvents()
     assert store.before("nobody") == ""
+
+
+def test_what_a_file_brings_along_is_never_taken_for_markup(session: Session) -> None:
+    entries = [{"id": "a", "title": "<img src='file:///x'>", "file": "a.xlsx", "sheet": "<b>1</b>", "row": 1}]
+    model = EntriesModel(entries, TABLE, session.wording)
+    for column in (2, 5):
+        tip = model.data(model.index(0, column), Qt.ItemDataRole.ToolTipRole)
+        assert "<img" not in tip
+        assert "<b>" not in tip
+        assert "&lt;" in tip

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from checktool.errors import CheckToolError
+from checktool.gui.dialogs.sizes import resize_within
 from checktool.gui.frame import Banner
 from checktool.gui.installing import Offer, install_job, look_job
 from checktool.gui.session import Session
@@ -74,8 +75,7 @@ class InstallDialog(QDialog):
         column.addWidget(self.caption)
         column.addWidget(self.changes, 1)
         column.addLayout(row)
-        metrics = self.fontMetrics()
-        self.resize(metrics.averageCharWidth() * WIDTH, metrics.height() * LINES)
+        resize_within(self, WIDTH, LINES)
 
     def reject(self) -> None:
         """An installation that was begun is finished by itself; nothing more is heard of it."""

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from checktool.definitions.importing.mapping import Entry
+from checktool.gui.tables.shown import plain_tip
 from checktool.wording import Wording
 
 Place = QModelIndex | QPersistentModelIndex
@@ -83,7 +84,9 @@ class EntriesModel(QAbstractTableModel):
             if role == Role.AccessibleTextRole:
                 return self._wording.say(f"pack_window.tick.{'on' if ticked else 'off'}")
             return None
-        if role in (Role.DisplayRole, Role.EditRole, Role.ToolTipRole, Role.AccessibleTextRole):
+        if role == Role.ToolTipRole:
+            return plain_tip(self._text(entry, column))
+        if role in (Role.DisplayRole, Role.EditRole, Role.AccessibleTextRole):
             return self._text(entry, column)
         return None
 
@@ -107,7 +110,7 @@ class EntriesModel(QAbstractTableModel):
     def _text(self, entry: Entry, column: Column) -> str:
         if column.kind == PLACE:
             facts = {key: entry.get(key, "") for key in ("file", "sheet", "row")}
-            return self._wording.say("pack_window.place", **facts)
+            return self._wording.say(f"pack_window.{'place' if facts['sheet'] else 'place_in_file'}", **facts)
         value = entry.get(column.key, "")
         if isinstance(value, dict):
             return "  ".join(f"{letter}={self._meaning(name)}" for name, letter in value.items())

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from checktool.definitions.trust.inventory import Installed
 from checktool.gui.session import Session
-from checktool.gui.tables.shown import bold
+from checktool.gui.tables.shown import bold, plain_tip
 from checktool.wording import Wording
 
 Place = QModelIndex | QPersistentModelIndex
@@ -61,7 +61,9 @@ class PacksModel(QAbstractTableModel):
         if not index.isValid():
             return None
         pack = self._packs[index.row()]
-        if role in (Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole):
+        if role == Role.ToolTipRole:
+            return plain_tip(self._text(pack, COLUMNS[index.column()]))
+        if role in (Role.DisplayRole, Role.AccessibleTextRole):
             return self._text(pack, COLUMNS[index.column()])
         if role == Role.FontRole and self.in_use(pack):
             return bold()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from checktool.definitions.importing.mapping import ImportMap
 from checktool.gui.making import Proposal
+from checktool.gui.tables.shown import plain_tip
 from checktool.wording import Wording
 
 Place = QModelIndex | QPersistentModelIndex
@@ -44,7 +45,8 @@ class SheetsModel(QAbstractTableModel):
         if not index.isValid() or role not in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole):
             return None
         sheet = self._sheets[index.row()]
-        return sheet[index.column()] if index.column() < len(sheet) else self._read_as(sheet)
+        text = sheet[index.column()] if index.column() < len(sheet) else self._read_as(sheet)
+        return plain_tip(text) if role == Role.ToolTipRole else text
 
     def _read_as(self, sheet: tuple[str, str]) -> str:
         counts = {

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from checktool.definitions.importing.previews import Row
 from checktool.definitions.importing.vocabulary import words
+from checktool.gui.dialogs.sizes import resize_within
 from checktool.gui.tables.shown import bold
 from checktool.wording import Wording
 
@@ -100,8 +101,7 @@ class ColumnsDialog(QDialog):
         column.addWidget(self.grid, 1)
         column.addWidget(self.missing)
         column.addWidget(buttons)
-        metrics = self.fontMetrics()
-        self.resize(metrics.averageCharWidth() * WIDTH, metrics.height() * LINES)
+        resize_within(self, WIDTH, LINES)
 
     def columns(self) -> dict[str, str]:
         """Meaning → column, as a MAP.toml has it."""

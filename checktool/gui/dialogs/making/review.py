@@ -21,6 +21,7 @@ from checktool.gui.making import Proposal, Wishes
 from checktool.gui.pages.results_tables import Table
 from checktool.gui.tables.entries_model import FORM, RECORD, TABLE, Column, EntriesModel
 from checktool.gui.tables.sheets_model import SheetsModel
+from checktool.gui.tables.shown import plain_tip
 from checktool.wording import Wording
 
 OWN_WORDS = {
@@ -58,6 +59,7 @@ class ReviewPanel(QWidget):
         self.tree.setWordWrap(True)
         self.tree.setAccessibleName(self._say("remarks_name"))
         self.whole = QLabel(wordWrap=True)
+        self.whole.setTextFormat(Qt.TextFormat.PlainText)
         self.whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.whole.setAccessibleName(self._say("whole_name"))
         self.tree.currentItemChanged.connect(lambda item, _: self.whole.setText(item.text(0) if item else ""))
@@ -130,7 +132,7 @@ class ReviewPanel(QWidget):
             for remark in remarks:
                 text = remark_text(remark, self._wording, OWN_WORDS)
                 item = QTreeWidgetItem([text])
-                item.setToolTip(0, text)
+                item.setToolTip(0, plain_tip(text))
                 top.addChild(item)
             self.tree.addTopLevelItem(top)
             top.setExpanded(kind in OPEN)

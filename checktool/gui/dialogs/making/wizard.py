@@ -9,6 +9,7 @@ from checktool.gui.dialogs.making.finish import FinishPanel
 from checktool.gui.dialogs.making.reading import ReadingPanel
 from checktool.gui.dialogs.making.review import ReviewPanel
 from checktool.gui.dialogs.making.sources import SourcesPanel
+from checktool.gui.dialogs.sizes import resize_within
 from checktool.gui.making import Proposal, Saved, Wishes, make_job, read_map, save_job
 from checktool.gui.session import Session
 from checktool.gui.worker import Worker
@@ -81,8 +82,7 @@ class MakingWizard(QDialog):
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
         column.addLayout(row)
-        metrics = self.fontMetrics()
-        self.resize(metrics.averageCharWidth() * WIDTH, metrics.height() * LINES)
+        resize_within(self, WIDTH, LINES)
 
     def proceed(self) -> None:
         """The next step; after corrections the sources are read anew first."""
