@@ -105,6 +105,8 @@ def make_job(wishes: Wishes, on: date, wording: Wording) -> Job:
         holder = tempfile.TemporaryDirectory(prefix="checktool-import-", ignore_cleanup_errors=True)
         try:
             made = make(sources, given, stated, Path(holder.name), on, wording, heard)
+            if stop.is_set():
+                raise _Stopped
             shutil.rmtree(Path(holder.name) / "delivery", ignore_errors=True)
             return Proposal(made, tuple(lint(str(made.folder))), _tests(made.folder, on), holder)
         except _Stopped:

@@ -1,5 +1,6 @@
 """The wizard that makes a pack of a delivery, with the engine of the command line."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -311,3 +312,20 @@ def test_what_a_file_brings_along_is_never_taken_for_markup(session: Session) ->
         assert "<img" not in tip
         assert "<b>" not in tip
         assert "&lt;" in tip
+
+
+def test_a_reading_that_does_not_answer_is_given_up(
+    qtbot: QtBot, wizard: MakingWizard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large workbook says nothing for a while: the person need not wait for it."""
+    held = threading.Event()
+    monkeypatch.setattr(
+        "checktool.gui.dialogs.making.wizard.make_job", lambda *_: lambda _tell, _stop: held.wait(60)
+    )
+    wizard.sources.add(["a.zip"])
+    wizard.proceed()
+    wizard.reject()
+    qtbot.waitUntil(lambda: not wizard._worker.busy, timeout=LONG)
+    held.set()
+    assert "中止しました" in wizard.reading.banner.label.text()
+    assert wizard.isVisible()

@@ -1,6 +1,6 @@
 """The wizard 検査定義を作る: sources, reading, review, proof and saving."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from checktool.definitions.importing.mapping import ImportMap
@@ -18,6 +18,7 @@ from checktool.wording import Wording
 SOURCES, READING, REVIEW, FINISH = range(4)
 STEPS = ("sources", "reading", "review", "finish")
 WIDTH, LINES = 78, 32
+PATIENCE_MS = 900
 
 
 class MakingWizard(QDialog):
@@ -31,7 +32,7 @@ class MakingWizard(QDialog):
         self._session, self._wording = session, wording
         self.wishes = Wishes()
         self._proposal: Proposal | None = None
-        self._stale = False
+        self._stale = self._stopping = False
         self._map_path = ""
         self._worker, self._saver = Worker(self), Worker(self)
         self.setWindowTitle(self._say("title"))
@@ -105,8 +106,15 @@ class MakingWizard(QDialog):
         self._show({READING: SOURCES, REVIEW: SOURCES}.get(step, REVIEW))
 
     def stop(self) -> None:
-        """End the reading early; nothing is left of it."""
+        """End the reading early; nothing is left of it. One that does not answer goes on unheard."""
+        self._stopping = True
         self._worker.stop()
+        QTimer.singleShot(PATIENCE_MS, self, self._give_up)
+
+    def _give_up(self) -> None:
+        if self._stopping and self._worker.busy:
+            self._worker.let_go()
+            self._made(None)
 
     def reject(self) -> None:
         """Esc and closing stop a reading first; without one they close, and what was made goes."""
@@ -133,6 +141,7 @@ class MakingWizard(QDialog):
         self._read()
 
     def _read(self) -> None:
+        self._stopping = False
         self.reading.begin()
         self._worker.start(make_job(self.wishes, self._session.on, self._wording))
         self._show(READING)
