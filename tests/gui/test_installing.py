@@ -178,3 +178,17 @@ def test_the_window_goes_on_with_the_pack_that_was_chosen(
     assert "2026-04" in window.windowTitle()
     window.use_pack(None, None)
     assert window.session.pack.info.edition == "2026-04"
+
+
+def test_a_policy_or_choice_that_cannot_be_read_is_told(
+    qtbot: QtBot, page: ManagePage, medium: Path, tmp_path: Path
+) -> None:
+    store.install(str(medium))
+    (tmp_path / "user" / "packs" / "active.toml").write_text("broken", encoding="utf-8")
+    page.shown()
+    qtbot.waitUntil(lambda: not page.packs._worker.busy, timeout=LONG)
+    assert not page.packs.buttons["back"].isEnabled()
+    (tmp_path / "machine").mkdir()
+    (tmp_path / "machine" / "policy.toml").write_text("nothing = 1\n", encoding="utf-8")
+    page.shown()
+    qtbot.waitUntil(lambda: "G002" in page.packs.told.text(), timeout=LONG)

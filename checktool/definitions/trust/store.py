@@ -79,8 +79,10 @@ def use(pack_id: str, edition: str = "") -> str:
 
 
 def before(pack_id: str) -> str:
-    """The edition that was in use before, empty when there is none or it is gone."""
-    edition = active.read().get(pack_id, {}).get("before", "")
+    """The edition that was in use before, empty when there is none, it is gone or cannot be known."""
+    edition = ""
+    with suppress(PackError):
+        edition = active.read().get(pack_id, {}).get("before", "")
     return edition if edition in packs.editions_of(pack_id) else ""
 
 

@@ -52,6 +52,7 @@ class PacksPanel(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda: self._show_choice())
         self.told = QLabel(wordWrap=True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self._worker.failed.connect(lambda error: self.told.setText(self._fault(error)))
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.caption = QLabel(self._say("facts"))
         self.facts = QPlainTextEdit(readOnly=True)
@@ -126,13 +127,17 @@ class PacksPanel(QWidget):
         say = self._wording.say
         fault = pack.error or pack.refused
         if fault is not None:
-            said = self._wording.error(fault)
-            yield say("pack_window.manage.refused", message=said.message, fix=said.fix, code=fault.code)
+            yield self._fault(fault)
         if pack.error is None:
             yield say(f"trust.signature.{pack.signature}")
             yield say(f"trust.validity.{pack.validity}")
         if pack.key:
             yield say("pack_window.install.key", key=pack.key)
+
+    def _fault(self, fault: CheckToolError) -> str:
+        said = self._wording.error(fault)
+        say = self._wording.say
+        return say("pack_window.manage.refused", message=said.message, fix=said.fix, code=fault.code)
 
     def make(self) -> MakingWizard:
         """Open the wizard that makes a pack."""
