@@ -27,6 +27,7 @@ from checktool.errors import UsageError
 from checktool.model.report import CheckReport, verdict_of_run
 from checktool.reading.sources import Refused, Source, list_sources
 from checktool.reporting.formats import BINARY_REPORTERS, REPORTERS
+from checktool.reporting.listing import outdated
 from checktool.reporting.masking import ReportOptions
 from checktool.wording import Wording
 
@@ -111,6 +112,8 @@ def _tell(report: CheckReport, args: Namespace, wording: Wording) -> None:
         print(wording.say("cli.stopped_after", count=_finished(report)), file=sys.stderr)
     if not report.files:
         print(wording.say("cli.no_file"), file=sys.stderr)
+    for line in outdated(report, wording) if args.format != "text" else ():
+        print(line, file=sys.stderr)
     if args.format == "jsonl":
         print(wording.say("report.disclaimer"), file=sys.stderr)
 

@@ -227,6 +227,17 @@ def test_a_report_says_that_the_pack_does_not_apply_on_the_day(install: Install,
     assert early.validity == "future"
 
 
+@pytest.mark.parametrize("form", ["text", "json", "csv", "jsonl"])
+def test_the_command_line_tells_it_once(
+    install: Install, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    install(OLD, valid_from=date(2025, 4, 1), valid_to=date(2026, 3, 31))
+    folder = documents(tmp_path, written("2026-03-31", OLD))
+    assert main(["check", str(folder), "--pack", "tiny", "--on", "2026-11-22", "--format", form]) == 0
+    shown = capsys.readouterr()
+    assert (shown.out + shown.err).count("有効期間を過ぎています") == 1
+
+
 def test_the_policy_may_want_a_pack_that_applies(install: Install, tmp_path: Path) -> None:
     install(OLD, valid_from=date(2025, 4, 1), valid_to=date(2026, 3, 31))
     (tmp_path / "machine").mkdir()
