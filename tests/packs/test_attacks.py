@@ -9,6 +9,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -360,6 +361,20 @@ def test_an_older_edition_does_not_take_over(tmp_path: Path) -> None:
     assert packs.load("tiny").info.edition == packs.load().info.edition == "2026-04"
     report = run([str(pack.documents(note()))], state.load("tiny"), CheckOptions(on=ON))
     assert report.files[0].pack is None
+
+
+def test_going_to_an_edition_that_is_over_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for edition, first in (("2000-04", date(2000, 4, 1)), ("2001-04", date(2001, 4, 1))):
+        (tmp_path / edition).mkdir()
+        pack = TinyPack(tmp_path / edition)
+        pack.top |= {"edition": edition, "valid_from": first}
+        pack.load()
+        store.install(str(pack.folder))
+    said = []
+    for edition in ("2001-04", "2000-04"):
+        assert main(["pack", "use", "tiny", edition]) == 0
+        said.append("新しい版が入っています" in capsys.readouterr().out)
+    assert said == [False, True]
 
 
 def test_a_pack_that_cannot_judge_is_not_installed(

@@ -15,6 +15,7 @@ from checktool.definitions import pack as packs
 from checktool.definitions.trust import signing, state, store
 from checktool.errors import PackError, UsageError
 from checktool.model.definition import DefinitionPack
+from checktool.model.period import Validity
 from checktool.settings import policy
 from checktool.wording import Wording
 
@@ -117,7 +118,11 @@ def _use(args: Namespace, wording: Wording) -> list[str]:
     if args.back and args.edition:
         raise UsageError("A002", option="--back", value=args.edition)
     edition = store.back(args.target) if args.back else store.use(args.target, args.edition or "")
-    return [wording.say("trust.in_use", id=args.target, edition=edition)]
+    others = state.installed(args.target)
+    chosen = next(pack for pack in others if pack.info.edition == edition)
+    validity = state.validity_state(chosen, date.today(), others)
+    said = [wording.say("trust.in_use", id=args.target, edition=edition)]
+    return said if validity is Validity.VALID else [*said, wording.say(f"trust.validity.{validity}")]
 
 
 def _remove(args: Namespace, wording: Wording) -> list[str]:
