@@ -21,10 +21,10 @@ from lxml import etree
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from checktool.checking.bench import hospital_tables  # noqa: E402
 from checktool.checking.check import Subject  # noqa: E402
 from checktool.checking.evaluate import Evaluator  # noqa: E402
 from checktool.checking.functions import Functions  # noqa: E402
-from checktool.checking.judge import hospital_tables  # noqa: E402
 from checktool.checking.rules import Rules  # noqa: E402
 from checktool.checking.ruleset import Maker  # noqa: E402
 from checktool.checking.subdocuments import Subdocuments  # noqa: E402

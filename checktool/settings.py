@@ -13,6 +13,7 @@ from typing import Any
 from checktool import paths
 from checktool.errors import SettingsError
 
+FLAGS = {"signed_only": False, "allow_sample": True, "current_only": False}
 POLICY = "policy.toml"
 
 
@@ -27,11 +28,14 @@ class Hospital:
 @dataclass(frozen=True, slots=True)
 class Packs:
     """What the policy says of definition packs: fingerprints of trusted keys, whether only signed ones
-    may be used, and the ids allowed (none named: all)."""
+    may be used, the ids allowed (none named: all), whether samples may be used, and whether only a pack
+    that applies on the day of a check."""
 
     trusted_keys: tuple[str, ...] = ()
     signed_only: bool = False
     allowed: tuple[str, ...] = ()
+    allow_sample: bool = True
+    current_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +65,18 @@ def policy(path: Path | None = None) -> Policy:
 
 def _packs(table: dict[str, Any]) -> Packs:
     keys, allowed = table.get("trusted_keys", []), table.get("allowed", [])
-    signed_only = table.get("signed_only", False)
+    flags = {name: table.get(name, usual) for name, usual in FLAGS.items()}
     lists = all(
         isinstance(part, list) and all(isinstance(one, str) for one in part) for part in (keys, allowed)
     )
     if (
-        not set(table) <= {"trusted_keys", "signed_only", "allowed"}
+        not set(table) <= {"trusted_keys", "allowed", *FLAGS}
         or not lists
-        or type(signed_only) is not bool
+        or not all(type(flag) is bool for flag in flags.values())
     ):
         raise SettingsError("G002", key="packs")
     plain = tuple("".join(key.replace(":", " ").split()).lower() for key in keys)
-    return Packs(plain, signed_only, tuple(allowed))
+    return Packs(plain, allowed=tuple(allowed), **flags)
 
 
 def _hospital(table: dict[str, Any], folder: Path) -> Hospital:

@@ -37,6 +37,7 @@ LONGEST_VALUE = 60
 LONGEST_PLACE = 240
 _PLACES = ("file", "path", "target", "detail")
 CODES = frozenset(known.code for known in BUILTIN)
+_NONE: Mapping[str, Any] = {}
 
 _FIELD = re.compile(r"\{(\w+)\}|\{\{|\}\}")
 
@@ -132,22 +133,48 @@ def _builtin_rule(known: BuiltinCode) -> Rule:
     )
 
 
+def _pack_entry(rule: Rule, wording: int, foreign: Texts) -> Texts:
+    messages = (rule.message, *rule.others)
+    return {
+        "title": rule.title or foreign["title"],
+        "message": messages[wording] if wording < len(messages) else rule.message,
+        "fix": rule.fix or foreign["fix"],
+    }
+
+
 class Wording:
     """The rule registry (built-in codes and those of a pack) and the words for what is found.
 
     Reads shipped files only; may be shared by threads. A built-in code keeps its own words when a pack
-    uses it too.
+    uses it too. ``editions`` gives the rules of other editions, read when a finding of theirs is worded.
     """
 
-    def __init__(self, pack_rules: Iterable[Rule] = ()) -> None:
+    def __init__(
+        self, pack_rules: Iterable[Rule] = (), editions: Mapping[str, Callable[[], Iterable[Rule]]] = _NONE
+    ) -> None:
         self._rules = {rule.code: rule for rule in pack_rules}
         self._rules.update((known.code, _builtin_rule(known)) for known in BUILTIN)
+        self._editions = editions
+        self._others: dict[str, dict[str, Rule]] = {}
 
-    def rule(self, code: str) -> Rule:
-        """The registry entry of a code; an unknown one raises UsageError A005."""
-        if code not in self._rules:
-            raise UsageError("A005", code=code)
-        return self._rules[code]
+    def rule(self, code: str, edition: str = "") -> Rule:
+        """The registry entry of a code, in the words of an edition; an unknown one raises UsageError A005.
+
+        A code that only another edition has is found there.
+        """
+        if edition in self._editions and code not in CODES:
+            return self._of(edition).get(code) or self.rule(code)
+        if code in self._rules:
+            return self._rules[code]
+        for each in self._editions:
+            if code in self._of(each):
+                return self._of(each)[code]
+        raise UsageError("A005", code=code)
+
+    def _of(self, edition: str) -> dict[str, Rule]:
+        if edition not in self._others:
+            self._others[edition] = {rule.code: rule for rule in self._editions[edition]()}
+        return self._others[edition]
 
     def rules(self) -> list[Rule]:
         """The whole registry, sorted by code."""
@@ -165,7 +192,9 @@ class Wording:
         if found.code in CODES:
             entry = texts[found.code]
         else:
-            entry = self._pack_entry(found.code, int(given.get("wording", 0)), texts["foreign"])
+            edition = found.edition if isinstance(found, Finding) else ""
+            rule = self.rule(found.code, edition)
+            entry = _pack_entry(rule, int(given.get("wording", 0)), texts["foreign"])
         return _explanation(entry, _values(given, _words(texts, entry), hide or str, hidden))
 
     def say(self, key: str, /, **params: str | int) -> str:
@@ -185,12 +214,3 @@ class Wording:
         texts = _texts("errors")
         entry = texts[error.code]
         return _explanation(entry, _values(error.params, _words(texts, entry), str, ()))
-
-    def _pack_entry(self, code: str, wording: int, foreign: Texts) -> Texts:
-        rule = self.rule(code)
-        messages = (rule.message, *rule.others)
-        return {
-            "title": rule.title or foreign["title"],
-            "message": messages[wording] if wording < len(messages) else rule.message,
-            "fix": rule.fix or foreign["fix"],
-        }

@@ -12,6 +12,22 @@ from checktool.model.finding import Layer, Param, Severity
 from checktool.model.report import LayerStatus, Note
 from checktool.model.trace import RuleTrace
 from checktool.reading.document import Document
+from checktool.settings import Hospital
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What one run may choose: ``on`` is taken as today, ``jobs`` are worker processes.
+
+    None decides by the amount. With 0 everything runs in the calling process, where a document cannot
+    be cut off at its time limit. ``traced`` also tells what every business rule did, for an SVRL report.
+    """
+
+    on: date
+    jobs: int | None = 0
+    max_findings: int = 1000
+    hospital: Hospital = field(default_factory=Hospital)
+    traced: bool = False
 
 
 @dataclass(slots=True, eq=False)

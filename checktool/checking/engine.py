@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from checktool.checking.batch import Batch
+from checktool.checking.bench import Judged
+from checktool.checking.check import CheckOptions
 from checktool.checking.facts import Facts
-from checktool.checking.judge import CheckOptions, Judge, Judged, unfinished
+from checktool.checking.judge import Judge, unfinished
 from checktool.checking.severities import Severities
 from checktool.checking.workers import Workers
 from checktool.model.definition import DefinitionPack
 from checktool.model.finding import Finding, Location
+from checktool.model.period import period_of
 from checktool.model.report import BatchResult, CheckReport, FileReport, LayerStatus, Note
 from checktool.reading.sources import Refused, Source, list_sources
 
@@ -41,10 +44,9 @@ def check(
     options: CheckOptions,
     stop: threading.Event | None = None,
 ) -> Iterator[FileReport | CheckReport]:
-    """Every file report in input order, then the report of the run.
+    """Every file report in input order, then the report of the run; ``stop`` ends it between two documents.
 
-    ``stop`` ends the run between two documents: what was found stays, the rest is SKIPPED. The
-    reports are the same whatever the number of processes. Raises PackError.
+    What was found stays, the rest is SKIPPED. The same whatever the number of processes. Raises PackError.
     """
     severities = Severities(pack)
     batch = Batch(pack, severities)
@@ -74,6 +76,7 @@ def check(
         files=tuple(files),
         batch=_compared(batch, files, facts, stopped),
         completed=not stopped,
+        validity=period_of(pack, pack.editions).on(options.on),
     )
 
 

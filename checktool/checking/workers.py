@@ -15,7 +15,9 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Protocol, cast
 
-from checktool.checking.judge import CheckOptions, Judge, Judged, unfinished
+from checktool.checking.bench import Judged
+from checktool.checking.check import CheckOptions
+from checktool.checking.judge import Judge, unfinished
 from checktool.errors import CheckToolError
 from checktool.model.definition import DefinitionPack
 from checktool.model.finding import Finding, Layer, Location, Severity
@@ -71,24 +73,26 @@ def _work(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(KeyboardInterrupt, Exception):
         try:
-            judge = Judge(pack, options)
+            _work_on(Judge(pack, options), tasks, _Outbox(results), at)
         except CheckToolError as fault:
             results.send(fault)
             return
-        gc.freeze()
-        outbox = _Outbox(results)
+
+
+def _work_on(judge: Judge, tasks: Connection, outbox: _Outbox, at: "Place") -> None:
+    gc.freeze()
+    outbox.send()
+    while chunk := tasks.recv():
+        for index, source in chunk:
+            at.value = index
+            records = False
+            for number, judged in enumerate(judge.source(source)):
+                outbox.put((index, judged), hold=number == 0)
+                records = number > 0
+            outbox.put((index, None))
+            if records:
+                outbox.send()
         outbox.send()
-        while chunk := tasks.recv():
-            for index, source in chunk:
-                at.value = index
-                records = False
-                for number, judged in enumerate(judge.source(source)):
-                    outbox.put((index, judged), hold=number == 0)
-                    records = number > 0
-                outbox.put((index, None))
-                if records:
-                    outbox.send()
-            outbox.send()
 
 
 class _Worker:

@@ -21,12 +21,13 @@ from checktool.cli.parser import (
 )
 from checktool.cli.running import listed, options_of, run_check
 from checktool.cli.status import ExitStatus, status_of_verdict
-from checktool.definitions.registry import rules_of
+from checktool.definitions.registry import wording_of
 from checktool.definitions.trust.state import load
 from checktool.errors import UsageError
 from checktool.model.report import CheckReport, verdict_of_run
 from checktool.reading.sources import Refused, Source
 from checktool.reporting.formats import BINARY_REPORTERS, REPORTERS
+from checktool.reporting.listing import outdated
 from checktool.reporting.masking import ReportOptions
 from checktool.wording import Wording
 
@@ -67,8 +68,8 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     demand_built(args.format, [*REPORTERS, *BINARY_REPORTERS])
     if args.format in BINARY_REPORTERS:
         demand_place(args.format, args.output)
-    pack = load(args.pack, args.profile)
-    wording = Wording(rules_of(pack))
+    pack = load(args.pack, args.profile, args.on)
+    wording = wording_of(pack)
     sources = listed(args.paths, pack.limits, wording, names=not args.redact)
     _spare_the_sources(sources, args.output)
     options = replace(options_of(args), traced=args.format == "svrl")
@@ -116,6 +117,8 @@ def _tell(report: CheckReport, args: Namespace, wording: Wording) -> None:
         print(wording.say("cli.no_file"), file=sys.stderr)
     if args.format == "jsonl" and report.batch.findings:
         print(wording.say("cli.batch_elsewhere", count=len(report.batch.findings)), file=sys.stderr)
+    for line in outdated(report, wording) if args.format != "text" else ():
+        print(line, file=sys.stderr)
     if args.format == "jsonl":
         print(wording.say("report.disclaimer"), file=sys.stderr)
 

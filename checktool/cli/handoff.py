@@ -18,7 +18,7 @@ from checktool.cli.parser import (
 )
 from checktool.cli.running import listed, options_of, run_check
 from checktool.cli.status import ExitStatus, worst
-from checktool.definitions.registry import rules_of
+from checktool.definitions.registry import wording_of
 from checktool.definitions.trust.state import load
 from checktool.errors import HandoffError, UsageError
 from checktool.handoff.selection import Left, codes_to_confirm
@@ -60,8 +60,8 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     """Check and hand over; OK when everything went out, else by what stayed behind."""
     _demand_usable(args)
     demand_folder(Path(args.to))
-    pack = load(args.pack, args.profile)
-    wording = Wording(rules_of(pack))
+    pack = load(args.pack, args.profile, args.on)
+    wording = wording_of(pack)
     sources = listed(args.paths, pack.limits, wording)
     options = options_of(args)
     report = run_check(sources, pack, options, wording, args.progress)

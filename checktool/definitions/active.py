@@ -4,6 +4,7 @@
 use and the one ``before`` it.
 """
 
+import os
 import secrets
 import tomllib
 from pathlib import Path
@@ -38,7 +39,11 @@ def write(known: Active) -> None:
     draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+        with draft.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write("\n".join(lines))
+            stream.flush()
+            os.fsync(stream.fileno())
         draft.replace(path)
     except OSError as fault:
+        draft.unlink(missing_ok=True)
         raise PackError("P047", path=str(path), reason=type(fault).__name__) from None

@@ -1,7 +1,9 @@
 """Unpacking a pack that comes as a ZIP: bounded, and nothing outside its folder."""
 
+import unicodedata
 import zipfile
 import zlib
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -9,8 +11,11 @@ from checktool.errors import PackError
 
 MOST_MEMBERS = 20_000
 MOST_BYTES = 1_000_000_000
+LONGEST_NAME = 200
+WIDE_BLANK = "\u3000"
 CHUNK = 1 << 20
 NAMES = ("utf-8", "cp932", "cp437")
+DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in "0123456789")}
 
 
 def unpack(path: Path, folder: Path) -> None:
@@ -25,12 +30,12 @@ def unpack(path: Path, folder: Path) -> None:
 
 def _unpack(path: Path, folder: Path) -> None:
     with _opened(path) as archive:
-        _refuse(archive.infolist())
-        for member in archive.infolist():
-            if not _name(member).endswith("/"):
-                target = folder / _name(member)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _copy(archive, member, target)
+        members = [member for member in archive.infolist() if not _name(member).endswith("/")]
+        _refuse(members)
+        for member in members:
+            target = folder / _name(member)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _extract(archive, member, target)
 
 
 def _name(member: zipfile.ZipInfo) -> str:
@@ -51,28 +56,54 @@ def _refuse(members: list[zipfile.ZipInfo]) -> None:
         raise PackError("P013", reason="members")
     if sum(member.file_size for member in members) > MOST_BYTES:
         raise PackError("P013", reason="size")
-    seen = set()
     for member in members:
-        name = PurePosixPath(_name(member))
-        if name.is_absolute() or ".." in name.parts or ":" in member.filename:
-            raise PackError("P013", reason="path")
         if member.flag_bits & 1:
             raise PackError("P013", reason="encrypted")
         if (member.external_attr >> 28) == 0xA:
             raise PackError("P013", reason="zip")
-        if _name(member).casefold() in seen:
+    refuse_names(list(map(_name, members)))
+
+
+def refuse_names(names: Iterable[str]) -> None:
+    """Raise PackError P013 where names lead out of their folder, or are not distinct files everywhere.
+
+    Windows and macOS know no difference of case or of composed characters, and Windows keeps some names
+    for devices and drops dots and blanks at the end.
+    """
+    files: set[str] = set()
+    spelt: dict[str, str] = {}
+    for name in names:
+        steps = PurePosixPath(name).parts
+        if not steps or not all(map(is_plain, steps)):
             raise PackError("P013", reason="path")
-        seen.add(_name(member).casefold())
+        for end in range(1, len(steps) + 1):
+            path = "/".join(steps[:end])
+            key = unicodedata.normalize("NFC", path).casefold()
+            if spelt.setdefault(key, path) != path or key in files:
+                raise PackError("P013", reason="path")
+        files.add(key)
 
 
-def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
+def is_plain(name: str) -> bool:
+    """Whether a name can be that of a file or folder on every system: no path, no device, no trick."""
+    return (
+        0 < len(name) <= LONGEST_NAME
+        and all(char.isprintable() or char == WIDE_BLANK for char in name)
+        and not set(name) & set('/\\:*?"<>|')
+        and not name.startswith(" ")
+        and not name.endswith((" ", "."))
+        and name.partition(".")[0].rstrip(" ").upper() not in DEVICES
+    )
+
+
+def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
     """Write a member piece by piece; one that holds more or less than it says is refused."""
     left = member.file_size
-    with archive.open(member) as stream, target.open("wb") as written:
-        while piece := stream.read(CHUNK):
-            left -= len(piece)
+    with archive.open(member) as stream, target.open("xb") as file:
+        while chunk := stream.read(CHUNK):
+            left -= len(chunk)
             if left < 0:
                 break
-            written.write(piece)
+            file.write(chunk)
     if left:
         raise PackError("P013", reason="size")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checktool.definitions import record
+from checktool.definitions import archive, record
 from checktool.definitions.codetable import Facts
 from checktool.errors import PackError
 from checktool.model.definition import LAST_DAY, BatchKeys, Encoding, Form, Limits
@@ -41,6 +41,9 @@ def checked(cover: dict[str, Any]) -> dict[str, Any]:
             raise PackError("P003", key=key)
     for key in ("id", "edition", "title", "status", "form"):
         if not cover.get(key):
+            raise PackError("P003", key=key)
+    for key in ("id", "edition"):
+        if not archive.is_plain(cover[key]) or cover[key].startswith(".") or "@" in cover[key]:
             raise PackError("P003", key=key)
     if cover["status"] not in STATUSES:
         raise PackError("P003", key="status")

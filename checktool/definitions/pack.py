@@ -1,7 +1,10 @@
 """Definition packs: one id found in three folders, ``rules/<id>/pack.toml`` is its cover sheet."""
 
+import atexit
 import hashlib
+import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,14 +18,16 @@ from checktool.model.report import PackInfo
 FOLDERS = ("rules", "xsd", "codetables")
 COVER = "pack.toml"
 SIGNATURE = "pack.sig"
-_UNPACKED: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def find_packs() -> list[Path]:
     """The cover sheets of all packs of this PC: built-in first, then machine, then user, sorted."""
     found = sorted(paths.data_root().glob(f"rules/*/{COVER}"))
     for base in (paths.machine_folder(), paths.user_folder()):
-        found += sorted(base.glob(f"packs/*/*/rules/*/{COVER}"))
+        for sheet in sorted(base.glob(f"packs/*/*/rules/*/{COVER}")):
+            pack_id, edition = sheet.parents[3].name, sheet.parents[2].name
+            if pack_id == sheet.parent.name and not edition.startswith("."):
+                found.append(sheet)
     return found
 
 
@@ -79,9 +84,7 @@ def locate(pack: str | None) -> Path:
     if path.is_dir() or path.is_file():
         return _sheet_in(path if path.is_dir() else _unpacked(path))
     pack_id, _, edition = pack.partition("@")
-    named = {edition_of(sheet): sheet for sheet in reversed(packs) if sheet.parent.name == pack_id}
-    if not named:
-        raise PackError("P001", id=pack_id)
+    named = _named(packs, pack_id)
     edition = edition or known.get(pack_id, {}).get("edition", "")
     if not edition:
         builtin = [sheet for sheet in named.values() if sheet.is_relative_to(paths.data_root())]
@@ -89,6 +92,32 @@ def locate(pack: str | None) -> Path:
     if edition not in named:
         raise PackError("P043", id=pack_id, edition=edition, available=" ".join(sorted(named)))
     return named[edition]
+
+
+def _named(packs: list[Path], pack_id: str) -> dict[str, Path]:
+    """The cover sheets of an id by edition. Raises PackError P001, P002 when none can be read."""
+    named, fault = {}, PackError("P001", id=pack_id)
+    for sheet in reversed(packs):
+        if sheet.parent.name == pack_id:
+            try:
+                named[edition_of(sheet)] = sheet
+            except PackError as unreadable:
+                fault = unreadable
+    if not named:
+        raise fault
+    return named
+
+
+def names_one(pack: str | None) -> bool:
+    """Whether a name of a pack means one edition alone: a path or ``id@edition``."""
+    return pack is not None and ("@" in pack or Path(pack).exists())
+
+
+def editions_of(pack_id: str) -> list[str]:
+    """The editions of a pack on this PC in order, built-in ones too; what cannot be read is passed over."""
+    with suppress(PackError):
+        return sorted(_named(find_packs(), pack_id))
+    return []
 
 
 def edition_of(sheet: Path) -> str:
@@ -102,10 +131,10 @@ def is_builtin(pack: DefinitionPack) -> bool:
 
 
 def _unpacked(path: Path) -> Path:
-    holder = tempfile.TemporaryDirectory(prefix="checktool-pack-")
-    _UNPACKED.append(holder)
-    archive.unpack(path, Path(holder.name))
-    return Path(holder.name)
+    folder = Path(tempfile.mkdtemp(prefix="checktool-pack-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    archive.unpack(path, folder)
+    return folder
 
 
 def _sheet_in(folder: Path) -> Path:
@@ -116,24 +145,34 @@ def _sheet_in(folder: Path) -> Path:
 
 
 def files_of(root: Path, pack_id: str) -> dict[str, Path]:
-    """Every file of a pack by its path from the folder that holds ``rules``, sorted."""
-    found = {}
+    """Every file of a pack by its path from the folder that holds ``rules``, sorted.
+
+    Raises PackError P008 for a link, P013 where there is too much.
+    """
+    found, size = {}, 0
     for top in FOLDERS:
         for path in (root / top / pack_id).rglob("*"):
+            name = path.relative_to(root).as_posix()
+            if path.is_symlink():
+                raise PackError("P008", file=name, target=str(path.readlink()))
             if path.is_file() and "__pycache__" not in path.parts:
-                found[path.relative_to(root).as_posix()] = path
+                found[name] = path
+                size += path.stat().st_size
+            if len(found) > archive.MOST_MEMBERS or size > archive.MOST_BYTES:
+                raise PackError("P013", reason="members" if size <= archive.MOST_BYTES else "size")
     return dict(sorted(found.items()))
 
 
 def sha256(path: Path) -> str:
     """The SHA-256 of a file (hex)."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def sums_of(root: Path, pack_id: str) -> dict[str, str]:
     """The SHA-256 of every file of a pack but its signature, by path."""
     files = files_of(root, pack_id)
-    return {name: sha256(path) for name, path in files.items() if path.name != SIGNATURE}
+    return {name: sha256(path) for name, path in files.items() if name != f"rules/{pack_id}/{SIGNATURE}"}
 
 
 def digest(sums: dict[str, str]) -> str:

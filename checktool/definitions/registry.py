@@ -1,12 +1,20 @@
 """The rules of a pack as registry entries, and its rule files read once a form."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from checktool.definitions import schematron
 from checktool.definitions.schematron import Assertion, Schema, Template
 from checktool.model.definition import DefinitionPack, Form, Rule
 from checktool.model.finding import Layer
+from checktool.wording import Wording
+
+
+def wording_of(pack: DefinitionPack) -> Wording:
+    """The words for what a pack and its other editions find. Raises PackError P007, P008."""
+    others = {each.info.edition: partial(rules_of, each) for each in pack.editions}
+    return Wording(rules_of(pack), others)
 
 
 def schemas_of(pack: DefinitionPack, form: Form) -> tuple[Schema, ...]:

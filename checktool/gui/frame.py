@@ -30,7 +30,7 @@ class Banner(QFrame):
 
     def __init__(self, text: str = "", role: str = "banner", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = QLabel(text, wordWrap=True)
+        self.label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(12, 6, 12, 6)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 
-from checktool.definitions.registry import rules_of
+from checktool.definitions.registry import wording_of
 from checktool.definitions.trust.state import load
 from checktool.errors import CheckToolError
 from checktool.gui.assignments import Assignments
@@ -57,7 +57,7 @@ class Session:
 
     def __init__(self, pack: DefinitionPack, wording: Wording | None = None) -> None:
         self.pack = pack
-        self.wording = wording or Wording(rules_of(pack))
+        self.wording = wording or wording_of(pack)
         self.operator = ""
         self.hide_values = False
         self.assignments = Assignments()
@@ -101,7 +101,7 @@ class Session:
         Raises PackError and SettingsError; then everything stays as it is.
         """
         loaded = load(pack, profile)
-        wording = Wording(rules_of(loaded))
+        wording = wording_of(loaded)
         self.pack, self.wording = loaded, wording
         self.clear()
 

@@ -129,8 +129,8 @@ class MainWindow(QMainWindow):
             self.statusBar().showMessage(self.say("window.profile_changed"))
 
     def _use_profile(self, name: str | None) -> None:
-        info = self.session.pack.info
-        self.use_pack(f"{info.id}@{info.edition}", name)
+        pack = self.session.pack
+        self.use_pack(pack.info.id if pack.editions else f"{pack.info.id}@{pack.info.edition}", name)
 
     def commands(self) -> dict[str, Command]:
         """What can be done now: the window's own commands and those of the page that is shown."""

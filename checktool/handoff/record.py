@@ -13,7 +13,7 @@ from checktool.handoff.manifest import OXUM, written_info
 from checktool.handoff.selection import Output, codes_to_confirm
 from checktool.model.report import GRAVEST_FIRST, CheckReport, PackInfo
 from checktool.reporting.masking import Mask, Values
-from checktool.reporting.tree import Tree, report_tree
+from checktool.reporting.tree import Tree, pack_tree, report_tree
 from checktool.wording import Wording
 
 REPORT = "report.json"
@@ -51,17 +51,14 @@ def check_record(
     tree = {
         "schema": SCHEMA,
         "tool": {"name": "checktool", "version": __version__},
-        "pack": {
-            "id": report.pack.id,
-            "edition": report.pack.edition,
-            "status": report.pack.status,
-            "sha256": report.pack.sha256,
-        },
+        "pack": pack_tree(report.pack),
         "profile": report.profile,
         "date": report.on,
         "practice": practice,
         "note": wording.say("handoff.practice") if practice else "",
-        "files": [_file_record(output, hashes[output.name], codes, reasons) for output in outputs],
+        "files": [
+            _file_record(output, hashes[output.name], report.pack, codes, reasons) for output in outputs
+        ],
         "disclaimer": wording.say("report.disclaimer"),
     }
     return _json(tree)
@@ -83,7 +80,11 @@ def bag_info(name: str, info: PackInfo, on: date, octets: int, files: int, wordi
 
 
 def _file_record(
-    output: Output, sha256: str, codes: Mapping[str, frozenset[str]], reasons: Mapping[str, str]
+    output: Output,
+    sha256: str,
+    run_pack: PackInfo,
+    codes: Mapping[str, frozenset[str]],
+    reasons: Mapping[str, str],
 ) -> Tree:
     verdicts = {document.verdict for document in output.documents}
     confirmed = {code for each in output.documents for code in codes.get(each.report.source, ())}
@@ -93,9 +94,16 @@ def _file_record(
         "forms": sorted({document.report.form for document in output.documents}),
         "documents": len(output.documents),
         "verdict": next(verdict for verdict in GRAVEST_FIRST if verdict in verdicts).value,
+        **_editions(output, run_pack),
         "confirmed": [{"code": code, "reason": reasons[code]} for code in sorted(confirmed)],
     }
 
 
 def _json(tree: Tree) -> bytes:
     return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _editions(output: Output, run_pack: PackInfo) -> Tree:
+    """The editions that judged a file's documents, where they are not that of the run alone."""
+    packs = dict.fromkeys(document.report.pack or run_pack for document in output.documents)
+    return {"packs": [pack_tree(pack) for pack in packs]} if set(packs) - {run_pack} else {}

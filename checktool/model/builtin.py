@@ -104,4 +104,5 @@ BUILTIN: tuple[BuiltinCode, ...] = (
     _locked("X110", Layer.STRUCTURE, "rule", "limit", "n"),
     _locked("X111", Layer.STRUCTURE, "choices"),
     _warning("X112", Layer.STRUCTURE),
+    _warning("X113", Layer.FORM, "edition", "last", "grace"),
 )

@@ -173,7 +173,10 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionPack:
-    """A loaded definition pack; ``parts`` keeps what was read of it once, such as its rule files."""
+    """A loaded definition pack; ``parts`` keeps what was read of it once, such as its rule files.
+
+    ``editions`` are other editions of its id, the latest first, that judge documents of their own days.
+    """
 
     info: PackInfo
     rules_folder: Path
@@ -193,4 +196,10 @@ class DefinitionPack:
     placeholders: tuple[str, ...] = ()
     profile: str | None = None
     overrides: tuple[Override, ...] = ()
+    editions: tuple["DefinitionPack", ...] = ()
     parts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def containers(self) -> frozenset[str]:
+        """The roots of multi-record files, those of other editions too."""
+        return frozenset(pack.container for pack in (self, *self.editions) if pack.container)

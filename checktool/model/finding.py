@@ -54,7 +54,8 @@ class Finding:
     """One finding of one document.
 
     ``params`` are the arguments of its wording; ``value`` is the parameter of that name.
-    ``personal`` names the parameters that quote a personal value or a free text.
+    ``personal`` names the parameters that quote a personal value or a free text. ``edition`` is that of the
+    pack whose words it has, empty for the pack of the run.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Finding:
     location: Location
     params: tuple[Param, ...] = ()
     personal: tuple[str, ...] = ()
+    edition: str = ""
 
     def param(self, name: str) -> str | int:
         """The value of a parameter, or an empty string when the finding has none of that name."""

@@ -62,7 +62,7 @@ class FileReport:
     ``form`` is the id of its form, empty when none was identified. ``key`` is a digest by which the
     same document is known again after it was corrected and exported anew; ``disease`` and ``doctor``
     are for the list in the window. These three never enter a report. ``trace`` tells what each rule file
-    did, when that was asked for.
+    did, when that was asked for. ``pack`` is the edition that judged it, None for the pack of the run.
     """
 
     source: str
@@ -74,6 +74,7 @@ class FileReport:
     disease: str = ""
     doctor: str = ""
     trace: tuple[RuleTrace, ...] = ()
+    pack: "PackInfo | None" = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -112,7 +113,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """A whole run; ``on`` is the date taken as today (YYYY-MM-DD)."""
+    """A whole run; ``on`` is the date taken as today (YYYY-MM-DD), ``validity`` what the pack is then."""
 
     pack: PackInfo
     profile: str | None
@@ -121,6 +122,7 @@ class CheckReport:
     files: tuple[FileReport, ...]
     batch: BatchResult
     completed: bool
+    validity: str = "valid"
 
 
 def verdict_of_file(report: FileReport, batch: Iterable[BatchFinding] = ()) -> Verdict:

@@ -88,7 +88,7 @@ def _whole(source: Source, raw: bytes, sha256: str, pack: DefinitionPack) -> Ite
     seen = encodings.announced(raw[:4096])
     data, root, mended = _parsed(raw, seen, pack)
     noticed = _noticed(source, len(raw), seen, pack)
-    if root.tag == pack.container and next(root.iterchildren(etree.Element), None) is not None:
+    if root.tag in pack.containers and next(root.iterchildren(etree.Element), None) is not None:
         if mended:
             raise parsing.diagnosed(encodings.decode(raw)[0].encode("utf-8", "replace"), pack.limits, (1, 1))
         yield from _records(source, sha256, iter([data]), noticed, pack)
@@ -156,7 +156,7 @@ def _large(source: Source, pack: DefinitionPack) -> Iterator[Document | Unreadab
         head = stream.read(4096)
     seen = encodings.announced(head)
     digest, size, root_name = survey(_chunks(source), seen)
-    if root_name != pack.container:
+    if root_name not in pack.containers:
         if size > pack.limits.document_bytes:
             raise ReadFault("F009", limit="bytes")
         with source.open() as stream:

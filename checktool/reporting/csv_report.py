@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from checktool.model.report import CheckReport
+from checktool.model.report import CheckReport, PackInfo
 from checktool.reporting.masking import Mask, ReportOptions, mask_for
 from checktool.reporting.tree import Tree, report_tree
 from checktool.wording import Wording
@@ -26,16 +26,22 @@ def csv_report(report: CheckReport, wording: Wording, options: ReportOptions) ->
     tree = report_tree(report, mask)
     header = [wording.say(f"report.column.{name}") for name in COLUMNS]
     yield BYTE_ORDER_MARK + _row([*header, tree["disclaimer"]])
-    status = wording.say(f"report.status.{report.pack.status}")
-    pack = wording.say("report.pack", title=report.pack.title, edition=report.pack.edition, status=status)
-    for cells in _findings(tree, mask):
-        yield _row([*(str(cells.get(name, "")) for name in COLUMNS[:-1]), pack, ""])
+    packs = [_pack(file.pack or report.pack, wording) for file in report.files]
+    for cells in _findings(tree, packs, mask):
+        cells = {"pack": _pack(report.pack, wording), **cells}
+        yield _row([*(str(cells.get(name, "")) for name in COLUMNS), ""])
 
 
-def _findings(tree: Tree, mask: Mask) -> Iterator[Tree]:
-    for file in tree["files"]:
+def _pack(pack: PackInfo, wording: Wording) -> str:
+    status = wording.say(f"report.status.{pack.status}")
+    return wording.say("report.pack", title=pack.title, edition=pack.edition, status=status)
+
+
+def _findings(tree: Tree, packs: list[str], mask: Mask) -> Iterator[Tree]:
+    for file, pack in zip(tree["files"], packs, strict=True):
         shared = {
             "source": file["source"],
+            "pack": pack,
             "form": file["form_name"],
             "verdict": mask.wording.say(f"report.verdict.{file['verdict']}"),
         }

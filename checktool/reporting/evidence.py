@@ -23,6 +23,12 @@ def checked_lines(report: CheckReport, mask: Mask, indent: str) -> Iterator[str]
     )
     for note in report.batch.notes:
         yield indent * 2 + mask.note(note)
+    editions = Counter(file.pack or report.pack for file in report.files if file.form)
+    if set(editions) - {report.pack}:
+        counts = [
+            say("report.layer_count", word=pack.edition, count=count) for pack, count in editions.items()
+        ]
+        yield indent + say("report.editions_line", editions="、".join(counts))
     if report.overrides:
         yield say("report.overrides_heading")
     for change in report.overrides:

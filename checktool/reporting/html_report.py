@@ -12,6 +12,7 @@ from checktool.reporting.listing import (
     AnyFinding,
     Line,
     cells,
+    form_text,
     handling,
     head,
     lines,
@@ -123,7 +124,8 @@ def _list(shown: list[Line], mask: Mask) -> Iterator[str]:
 
 def _document(line: Line, mask: Mask, parts: Parts) -> Iterator[str]:
     say = mask.wording.say
-    form = say("report.file_form", form=line.file.form_name) if line.file.form_name else ""
+    name = form_text(line.file, mask.wording)
+    form = say("report.file_form", form=name) if name else ""
     title = say(
         "report.file_line",
         result=verdict_text(line.verdict, mask.wording),

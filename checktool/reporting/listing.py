@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checktool.model.finding import BatchFinding, Finding, Severity
+from checktool.model.period import Validity
 from checktool.model.report import CheckReport, FileReport, Verdict, verdicts
 from checktool.reporting.masking import Mask, Values
 from checktool.wording import Wording
@@ -44,11 +45,18 @@ def cells(line: Line, mask: Mask) -> tuple[str | int, ...]:
     return (
         verdict_text(line.verdict, mask.wording),
         mask.name(line.file.source),
-        line.file.form_name,
+        form_text(line.file, mask.wording),
         line.count(Severity.ERROR),
         line.count(Severity.WARNING),
         mask.explain(first).message if first else mask.note(note) if says_why else "",
     )
+
+
+def form_text(file: FileReport, wording: Wording) -> str:
+    """The name of a document's form, with the edition that judged it where it is not that of the run."""
+    if file.pack is None:
+        return file.form_name
+    return wording.say("report.judged_by", form=file.form_name, edition=file.pack.edition)
 
 
 def verdict_text(verdict: Verdict, wording: Wording) -> str:
@@ -72,7 +80,20 @@ def head(report: CheckReport, wording: Wording) -> list[str]:
         say("report.profile_line", profile=report.profile or say("report.no_profile")),
         say("report.on_line", on=report.on),
     ]
-    return [*found, say("report.banner")] if pack.status == "sample" else found
+    return [*found, *warnings(report, wording)]
+
+
+def warnings(report: CheckReport, wording: Wording) -> list[str]:
+    """What to know of the pack: that it is a sample, that it does not apply on the day of the run."""
+    sample = [wording.say("report.banner")] if report.pack.status == "sample" else []
+    return [*sample, *outdated(report, wording)]
+
+
+def outdated(report: CheckReport, wording: Wording) -> list[str]:
+    """That the pack does not apply on the day of the run, if so."""
+    if report.validity == Validity.VALID:
+        return []
+    return [wording.say(f"report.validity.{report.validity}")]
 
 
 def summary(report: CheckReport, wording: Wording) -> str:

@@ -12,6 +12,7 @@ from html import escape
 from checktool.model.finding import Layer, Param
 from checktool.model.report import CheckReport, FileReport, LayerStatus
 from checktool.model.trace import Marks, RuleTrace, TracedOutcome, TracedPattern, TracedReference, TracedRule
+from checktool.reporting.listing import outdated
 from checktool.reporting.masking import STAR, Mask, ReportOptions, Values, mask_for
 from checktool.wording import Wording
 
@@ -32,6 +33,7 @@ def svrl_report(report: CheckReport, wording: Wording, options: ReportOptions) -
     notes = [
         wording.say("report.disclaimer"),
         wording.say("report.pack", title=pack.title, edition=pack.edition, status=status),
+        *outdated(report, wording),
         *(note for file in report.files for note in _notes(file, mask)),
     ]
     if not report.completed:
@@ -49,6 +51,8 @@ def _notes(file: FileReport, mask: Mask) -> Iterator[str]:
     """Why the rules of a document were not all judged."""
     for result in file.layers:
         note = mask.note(result.note)
+        if result.layer is Layer.FORM and file.pack is not None:
+            yield f"{mask.name(file.source)}: {note}"
         if result.layer is Layer.RULES and (note or result.status not in _JUDGED):
             state = mask.wording.say(f"report.layer_status.{result.status}")
             yield f"{mask.name(file.source)}: {state} {note}".rstrip()

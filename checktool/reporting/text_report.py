@@ -17,6 +17,7 @@ from checktool.model.report import (
 )
 from checktool.reporting.columns import pad, width
 from checktool.reporting.evidence import checked_lines
+from checktool.reporting.listing import form_text, warnings
 from checktool.reporting.masking import Mask, ReportOptions, mask_for
 from checktool.wording import Wording
 
@@ -70,12 +71,12 @@ class _Page:
         yield self.say("report.pack_id", id=pack.id, sha256=pack.sha256)
         yield self.say("report.profile_line", profile=self.report.profile or self.say("report.no_profile"))
         yield self.say("report.on_line", on=self.report.on)
-        if self.sample:
-            yield self.say("report.banner")
+        yield from warnings(self.report, self.mask.wording)
         yield ""
 
     def file(self, file: FileReport, verdict: Verdict) -> Iterator[str]:
-        form = self.say("report.file_form", form=file.form_name) if file.form_name else ""
+        name = form_text(file, self.mask.wording)
+        form = self.say("report.file_form", form=name) if name else ""
         result, source = self.result(verdict), self.mask.name(file.source)
         yield self.say("report.file_line", result=result, source=source) + form
         yield from self.findings(file.findings)

@@ -6,11 +6,13 @@ from typing import Any
 
 from checktool import __version__
 from checktool.model.finding import BatchFinding, Finding, Layer
+from checktool.model.period import Validity
 from checktool.model.report import (
     BatchResult,
     CheckReport,
     FileReport,
     LayerResult,
+    PackInfo,
     Verdict,
     count_by_code,
     verdict_of_run,
@@ -32,12 +34,7 @@ def report_tree(report: CheckReport, mask: Mask, with_files: bool = True) -> Tre
     return {
         "schema": SCHEMA,
         "tool": {"name": "checktool", "version": __version__},
-        "pack": {
-            "id": report.pack.id,
-            "edition": report.pack.edition,
-            "status": report.pack.status,
-            "sha256": report.pack.sha256,
-        },
+        "pack": {**pack_tree(report.pack), **_validity(report)},
         "profile": report.profile,
         "overrides": [
             {"code": change.code, "severity": change.severity, "reason": change.reason}
@@ -51,6 +48,15 @@ def report_tree(report: CheckReport, mask: Mask, with_files: bool = True) -> Tre
         "batch": _batch(report.batch, mask),
         "disclaimer": mask.wording.say("report.disclaimer"),
     }
+
+
+def pack_tree(pack: PackInfo) -> Tree:
+    """The edition that judged."""
+    return {"id": pack.id, "edition": pack.edition, "status": pack.status, "sha256": pack.sha256}
+
+
+def _validity(report: CheckReport) -> Tree:
+    return {} if report.validity == Validity.VALID else {"validity": str(report.validity)}
 
 
 def file_trees(report: CheckReport, mask: Mask) -> Iterator[Tree]:
@@ -74,6 +80,7 @@ def _file(file: FileReport, verdict: Verdict, mask: Mask) -> Tree:
         "sha256": file.sha256,
         "form": file.form,
         "form_name": file.form_name,
+        **({"pack": pack_tree(file.pack)} if file.pack else {}),
         "verdict": verdict.value,
         "layers": [_layer(result, mask) for result in file.layers],
         "findings": [

@@ -12,6 +12,7 @@ from checktool.reporting.listing import (
     COLUMNS,
     AnyFinding,
     cells,
+    form_text,
     handling,
     head,
     lines,
@@ -138,7 +139,7 @@ def _findings(report: CheckReport, mask: Mask) -> Iterator[list[str | int]]:
         for found in line.findings:
             yield [
                 mask.name(file.source),
-                file.form_name,
+                form_text(file, mask.wording),
                 verdict_text(line.verdict, mask.wording),
                 found.code,
                 severity_text(found, mask.wording),

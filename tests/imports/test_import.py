@@ -280,3 +280,41 @@ def test_an_existing_target_stays_as_it_is(importer: Importer, delivery: Path, t
     assert answer.status == 5
     assert "同じ名前のものがすでにあります" in answer.err
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_the_period_of_a_pack_is_stated_and_repeated(
+    importer: Importer, delivery: Path, tmp_path: Path
+) -> None:
+    """A map repeats the days of its own edition; they do not hold for another one."""
+    assert importer(delivery, "--valid-from", "2025-04-01", "-o", tmp_path / "one").status == 0
+    text = (tmp_path / "one" / "MAP.toml").read_text(encoding="utf-8")
+    more = (
+        'valid_from = "2025-04-01"\nvalid_to = 2026-03-31\ngrace_until = "2026-09-30"\nreplaces = "2024-04"'
+    )
+    given = tmp_path / "given.toml"
+    given.write_text(text.replace('valid_from = "2025-04-01"', more), encoding="utf-8")
+    assert importer(delivery, "--map", given, "-o", tmp_path / "two").status == 0
+    pack = load(str(tmp_path / "two"))
+    assert pack.valid_from.isoformat() == "2025-04-01"
+    assert pack.valid_to.isoformat() == "2026-03-31"
+    assert pack.grace_until is not None
+    assert (pack.grace_until.isoformat(), pack.replaces) == ("2026-09-30", "2024-04")
+    again = importer(delivery, "--map", tmp_path / "two" / "MAP.toml", "-o", tmp_path / "three")
+    assert again.status == 0
+    assert load(str(tmp_path / "three")).info.sha256 == pack.info.sha256
+    later = importer(delivery, "--map", given, "--edition", "2026-04", "-o", tmp_path / "four")
+    assert later.status == 0
+    assert load(str(tmp_path / "four")).valid_from.isoformat() == "1900-01-01"
+    assert load(str(tmp_path / "four")).replaces == ""
+
+
+@pytest.mark.parametrize(
+    "days", ['valid_from = "heute"', 'valid_from = "2026-04-01"\nvalid_to = "2026-03-31"', "valid_to = 5"]
+)
+def test_days_that_cannot_be_meant_are_refused(
+    importer: Importer, delivery: Path, tmp_path: Path, days: str
+) -> None:
+    given = tmp_path / "given.toml"
+    given.write_text(f"[pack]\n{days}\n", encoding="utf-8")
+    run = importer(delivery, "--map", given, "-o", tmp_path / "pack")
+    assert (run.status, "P024" in run.err) == (4, True)

@@ -81,7 +81,7 @@ def test_what_was_tampered_with_is_not_installed(signed: Path, run: Run, name: s
     status, shown = run("pack", "install", str(signed))
     assert status == 4
     assert code in shown
-    assert store.installed(ID) == ["2025-04"]
+    assert packs.editions_of(ID) == ["2025-04"]
 
 
 def test_a_file_that_was_added_is_found(signed: Path) -> None:
@@ -128,9 +128,10 @@ def test_an_interrupted_installation_leaves_nothing(
         copied.append(str(target))
         if len(copied) > 3:
             raise OSError(28, "full")
-        Path(target).write_bytes(Path(source).read_bytes())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(source.read_bytes())
 
-    monkeypatch.setattr(store.shutil, "copyfile", full)
+    monkeypatch.setattr(store, "_copy", full)
     status, shown = run("pack", "install", str(signed))
     assert (status, "P047" in shown) == (4, True)
     assert [path for path in (paths.user_folder() / "packs").rglob("*") if path.is_file()] == []
@@ -159,7 +160,12 @@ def test_states_tell_when_a_pack_applies(later: Path) -> None:
             date(2027, 4, 1): "grace", date(2027, 9, 30): "grace", date(2027, 10, 1): "expired"}  # fmt: skip
     assert {day: state.validity_state(pack, day) for day in days} == days
     newer = replace(pack, replaces=pack.info.edition)
-    assert state.validity_state(pack, date(2026, 4, 1), [newer]) == "replaced"
+    assert state.validity_state(pack, date(2026, 4, 1), [newer]) == "grace"
+    plain = replace(pack, grace_until=None)
+    newer = replace(newer, grace_until=None, valid_from=date(2026, 10, 1))
+    assert state.validity_state(plain, date(2026, 9, 30), [newer, plain]) == "valid"
+    assert state.validity_state(plain, date(2026, 10, 1), [newer, plain]) == "replaced"
+    assert state.validity_state(newer, date(2026, 10, 1), [newer, plain]) == "valid"
 
 
 def test_a_key_file_is_never_overwritten_and_a_password_guards_it(

@@ -1,8 +1,8 @@
 """Every case: ``fail-*`` gives its code and no other finding, ``pass-*`` gives none at all.
 
 A case is a file or a folder in ``<pack id or builtin>/<CODE>/``; ``<case>.toml`` or ``options.toml`` beside
-it may set: on, off, limits, max_findings, hospital, last_day (of a code table's rows), also (codes that
-come along by the nature of the case).
+it may set: on, off, limits, period (of the pack), max_findings, hospital, last_day (of a code table's rows),
+also (codes that come along by the nature of the case).
 """
 
 import json
@@ -30,6 +30,7 @@ PACK = load("nanshou-sample")
 HOMES = ("builtin", PACK.info.id)
 JUDGES: dict[tuple[object, ...], Judge] = {}
 BUILTIN_CODES = {known.code for known in BUILTIN}
+OF_PACK = ("off", "limits", "last_day", "period")
 WITHOUT_CASES = {
     "F010": "a file that vanishes while it is read is no file: tests/hostile",
 }
@@ -58,6 +59,7 @@ def _pack(options: str) -> DefinitionPack:
         PACK,
         off=frozenset(given.get("off", PACK.off)),
         limits=replace(PACK.limits, **given.get("limits", {})),
+        **{key: date.fromisoformat(day) for key, day in given.get("period", {}).items()},
         tables=tables,
     )
 
@@ -100,7 +102,7 @@ def test_case(case: Path) -> None:
     options = _options(case)
     report = run(
         [str(case)],
-        _pack(json.dumps({key: options[key] for key in ("off", "limits", "last_day") if key in options})),
+        _pack(json.dumps({key: options[key] for key in OF_PACK if key in options})),
         CheckOptions(
             on=date.fromisoformat(options.get("on", "2026-11-22")),
             max_findings=options.get("max_findings", 1000),

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from checktool.checking.batch import Batch
-from checktool.checking.judge import CheckOptions, Judge
+from checktool.checking.check import CheckOptions
+from checktool.checking.judge import Judge
 from checktool.checking.packtests.case import Case, Expectation, Settings, Wanted
 from checktool.checking.packtests.finding_cases import cases
 from checktool.checking.severities import Severities

@@ -4,15 +4,16 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
 
-from checktool.checking.judge import CheckOptions, Judge
+from checktool.checking.check import CheckOptions
+from checktool.checking.judge import Judge
 from checktool.cli.output import write_report
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
-from checktool.definitions import cover
 from checktool.definitions.codetable import Tables
-from checktool.definitions.pack import files_of, find_packs, load, locate
+from checktool.definitions.pack import files_of, load
 from checktool.definitions.registry import rules_of
-from checktool.definitions.trust import state, store
+from checktool.definitions.trust import state
+from checktool.definitions.trust.inventory import inventory
 from checktool.model.definition import FIRST_DAY, LAST_DAY, DefinitionPack
 from checktool.settings import policy
 from checktool.wording import Wording
@@ -37,17 +38,17 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
 
 
 def _listed(wording: Wording) -> Iterator[str]:
-    chosen = locate(None)
-    for sheet in find_packs():
-        table = cover.checked(cover.read(sheet))
-        line = wording.say(
-            "cli.pack.line",
-            id=table["id"],
-            edition=table["edition"],
-            status=wording.say(f"report.status.{table['status']}"),
-            title=table["title"],
-        )
-        yield line + (wording.say("trust.mark") if sheet == chosen else "")
+    for each in inventory(date.today()):
+        faults = [wording.error(fault) for fault in (each.error, each.refused) if fault]
+        if each.error is None:
+            status = wording.say(f"report.status.{each.status}")
+            facts = {"id": each.id, "edition": each.edition, "status": status, "title": each.title}
+            yield wording.say("cli.pack.line", **facts) + (wording.say("trust.mark") if each.chosen else "")
+            yield "    " + wording.say(f"trust.validity.{each.validity}")
+            yield "    " + wording.say(f"trust.signature.{each.signature}")
+        else:
+            yield wording.say("cli.pack.unusable", id=each.id, edition=each.edition)
+        yield from ("    " + fault.message + fault.fix for fault in faults)
 
 
 def _shown(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
@@ -84,9 +85,11 @@ def _state(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
     yield wording.say(f"trust.signature.{signature}")
     if key:
         yield wording.say("trust.signer", key=key)
-    editions = [f"{pack.info.id}@{edition}" for edition in store.installed(pack.info.id)]
-    others = [load(name) for name in editions]
+    others = state.installed(pack.info.id)
     yield wording.say(f"trust.validity.{state.validity_state(pack, date.today(), others)}")
+    for each in others:
+        if each.info.sha256 != pack.info.sha256:
+            yield wording.say("trust.other", edition=each.info.edition, title=each.info.title)
 
 
 def _verified(pack: DefinitionPack, wording: Wording) -> Iterator[str]:

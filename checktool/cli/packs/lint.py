@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from checktool.checking.judge import CheckOptions, Judge
+from checktool.checking.check import CheckOptions
+from checktool.checking.judge import Judge
 from checktool.cli.output import write_report
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
 from checktool.definitions import cover
 from checktool.definitions.lint.remark import Level, Remark, passed_on
 from checktool.definitions.lint.run import lint
+from checktool.definitions.lint.words import words
 from checktool.definitions.pack import load, locate
 from checktool.errors import PackError
 from checktool.wording import Wording
@@ -75,15 +77,3 @@ def _json(pack_id: str, edition: str, remarks: Sequence[Remark], wording: Wordin
 def _counts(remarks: Sequence[Remark]) -> dict[str, int]:
     count = Counter(one.level for one in remarks)
     return {level.value: count[level] for level in Level}
-
-
-def words(one: Remark, wording: Wording) -> tuple[str, str]:
-    """Message and fix of a remark."""
-    params = dict(one.params)
-    if "near" in params:
-        params["near"] = wording.say("lint.near.some", near=params["near"]) if params["near"] else ""
-    if one.cause is not None:
-        said = wording.error(one.cause)
-        params |= {"text": said.message, "fix": said.fix}
-    message, fix = (wording.say(f"lint.{one.code}.{part}", **params) for part in ("message", "fix"))
-    return message, fix

@@ -6,12 +6,16 @@ from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
+from checktool.checking.check import CheckOptions
+from checktool.checking.judge import Judge
 from checktool.cli.output import write_report
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
 from checktool.definitions import pack as packs
 from checktool.definitions.trust import signing, state, store
 from checktool.errors import PackError, UsageError
+from checktool.model.definition import DefinitionPack
+from checktool.model.period import Validity
 from checktool.settings import policy
 from checktool.wording import Wording
 
@@ -46,7 +50,7 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
 
 
 def _sign(args: Namespace, wording: Wording) -> list[str]:
-    password = Path(args.password_file).read_bytes().strip() if args.password_file else None
+    password = _password(args.password_file)
     lines = []
     if args.new_key:
         made = signing.new_key(Path(args.new_key), password)
@@ -60,6 +64,18 @@ def _sign(args: Namespace, wording: Wording) -> list[str]:
     output = Path(args.output)
     if output.exists():
         raise PackError("P047", path=output.name, reason="exists")
+    try:
+        signer = _signed(given, output, Path(key), password)
+    except OSError as fault:
+        raise PackError("P047", path=args.output, reason=type(fault).__name__) from None
+    lines.append(wording.say("trust.signed", id=given.info.id, edition=given.info.edition, path=args.output))
+    lines.append(wording.say("trust.fingerprint", key=signer))
+    return lines
+
+
+def _signed(given: DefinitionPack, output: Path, key: Path, password: bytes | None) -> str:
+    """Write a signed copy, or nothing; answers the fingerprint of the key."""
+    output.resolve().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.resolve().parent, prefix=".checktool-") as folder:
         staging = Path(folder) / "pack"
         root = given.rules_folder.parent.parent
@@ -67,22 +83,32 @@ def _sign(args: Namespace, wording: Wording) -> list[str]:
             place = staging / name
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, place)
-        signer = signing.sign(staging, given.info.id, Path(key), password)
+        signer = signing.sign(staging, given.info.id, key, password)
         packs.load(str(staging))
         staging.rename(output)
-    lines.append(wording.say("trust.signed", id=given.info.id, edition=given.info.edition, path=args.output))
-    lines.append(wording.say("trust.fingerprint", key=signer))
-    return lines
+    return signer
+
+
+def _password(path: str | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        return Path(path).read_bytes().strip()
+    except OSError as fault:
+        raise PackError("P040", path=path, reason=type(fault).__name__) from None
 
 
 def _install(args: Namespace, wording: Wording) -> list[str]:
-    rules = policy()
-    signature = state.admit(packs.load(args.target), rules)
+    given = packs.load(args.target)
+    signature = state.admit(given, policy())
+    Judge(given, CheckOptions(on=date.today()))
     installed, new = store.install(args.target, args.machine)
     facts = {"id": installed.info.id, "edition": installed.info.edition}
     lines = [wording.say("trust.installed" if new else "trust.there", **facts)]
     lines.append(wording.say(f"trust.signature.{signature}"))
-    validity = state.validity_state(installed, date.today())
+    if key := state.signature_state(installed, policy())[1]:
+        lines.append(wording.say("trust.signer", key=key))
+    validity = state.validity_state(installed, date.today(), state.installed(installed.info.id))
     lines.append(wording.say(f"trust.validity.{validity}"))
     lines.append(wording.say("trust.next", **facts))
     return lines
@@ -92,9 +118,14 @@ def _use(args: Namespace, wording: Wording) -> list[str]:
     if args.back and args.edition:
         raise UsageError("A002", option="--back", value=args.edition)
     edition = store.back(args.target) if args.back else store.use(args.target, args.edition or "")
-    return [wording.say("trust.in_use", id=args.target, edition=edition)]
+    others = state.installed(args.target)
+    chosen = next(pack for pack in others if pack.info.edition == edition)
+    validity = state.validity_state(chosen, date.today(), others)
+    said = [wording.say("trust.in_use", id=args.target, edition=edition)]
+    return said if validity is Validity.VALID else [*said, wording.say(f"trust.validity.{validity}")]
 
 
 def _remove(args: Namespace, wording: Wording) -> list[str]:
-    store.remove(args.target, args.edition)
-    return [wording.say("trust.removed", id=args.target, edition=args.edition)]
+    left = store.remove(args.target, args.edition)
+    lines = [wording.say("trust.removed", id=args.target, edition=args.edition)]
+    return [*lines, wording.say("trust.left", id=args.target, edition=left)] if left else lines

@@ -10,6 +10,7 @@ from checktool.definitions.importing.cells import Grid
 from checktool.definitions.importing.forms import FormDraft
 from checktool.definitions.importing.mapping import Entry, ImportMap, place_of
 from checktool.definitions.importing.matching import Places, match, score
+from checktool.definitions.importing.previews import Row, SheetName, preview
 from checktool.definitions.importing.records import Draft
 from checktool.definitions.importing.sources import Delivery
 from checktool.definitions.importing.tables import Table
@@ -28,6 +29,7 @@ class Collected:
     tables: list[Table] = field(default_factory=list)
     table_entries: list[Entry] = field(default_factory=list)
     record_entries: list[Entry] = field(default_factory=list)
+    sheets: dict[SheetName, tuple[Row, ...]] = field(default_factory=dict)
 
 
 def grids_of(delivery: Delivery, notes: Understood) -> Iterator[Grid]:
@@ -56,6 +58,8 @@ class Collector:
         vocabulary = Vocabulary(self._given.headings)
         for grid in grids_of(delivery, self._notes):
             blocks = find_blocks(grid, vocabulary, self._given.fixed(grid))
+            heads = [block.row for block in blocks]
+            self._found.sheets[grid.file, grid.sheet] = preview(grid, heads)
             if not blocks:
                 self._notes.unused("no_table", place=grid.place)
             for block in blocks:

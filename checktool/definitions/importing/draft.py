@@ -4,16 +4,18 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from checktool.definitions.cover import STATUSES
 from checktool.definitions.importing import examples, linking, rulefiles
-from checktool.definitions.importing.collecting import Collector
+from checktool.definitions.importing.collecting import Collected, Collector
 from checktool.definitions.importing.dates import day_of
 from checktool.definitions.importing.demands import Demands
 from checktool.definitions.importing.examples import Example
 from checktool.definitions.importing.forms import FormDraft, FormMaker, Forms, slug
 from checktool.definitions.importing.mapping import Entry, ImportMap
+from checktool.definitions.importing.previews import Row, SheetName
 from checktool.definitions.importing.sources import Delivery, Piece, gather
 from checktool.definitions.importing.tables import Table
 from checktool.definitions.importing.understood import Sure, Understood
@@ -24,11 +26,17 @@ _EDITION = re.compile(r"[^\s/\\:*?\"<>|]{1,40}")
 _DAY = re.compile(r"(?<![0-9])(20[0-9]{2})[-_.]?(0[1-9]|1[0-2])(?:[-_.]?([0-3][0-9]))?(?![0-9])")
 _VERSION = re.compile(r"(?<![a-z])(?:v|ver\.?|version)[ _]?([0-9]+(?:[._][0-9]+)*)", re.IGNORECASE)
 DEFAULT_STATUS = "provisional"
+DAYS = ("valid_from", "valid_to", "grace_until")
+STATED = ("id", "edition", "title", "status", *DAYS, "replaces")
 
 
 @dataclass(slots=True)
 class PackDraft:
-    """Everything that will be written; ``files`` are path in the pack → file to copy."""
+    """Everything that will be written; ``files`` are path in the pack → file to copy.
+
+    ``dated`` holds ``valid_from``, ``valid_to`` and ``grace_until`` as far as they are known, and
+    ``replaces``; ``sheets`` show a person the columns of every sheet.
+    """
 
     id: str
     edition: str
@@ -41,17 +49,20 @@ class PackDraft:
     files: Mapping[str, Path]
     examples: list[Example]
     map: ImportMap
+    dated: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[SheetName, tuple[Row, ...]] = field(default_factory=dict)
     notes: Understood = field(default_factory=Understood)
     demands: Mapping[str, Demands] = field(default_factory=dict)
 
 
-def make(sources: list[str], given: ImportMap, stated: Mapping[str, str], folder: Path) -> PackDraft:
-    """Read a delivery; ``stated`` (id, edition, title, status) comes before MAP.toml and guesses.
+def make(
+    sources: list[str], given: ImportMap, stated: Mapping[str, str], folder: Path, notes: Understood
+) -> PackDraft:
+    """Read a delivery; ``stated`` (see STATED) comes before MAP.toml and guesses.
 
     ``folder`` is an empty one into which the delivery is unpacked. Raises PackError P008, P013,
     P020 to P026.
     """
-    notes = Understood()
     delivery = gather(sources, folder, notes)
     read = [examples.read_example(piece, notes) for piece in delivery.of("xml")]
     shown = [example for example in read if example is not None]
@@ -62,6 +73,7 @@ def make(sources: list[str], given: ImportMap, stated: Mapping[str, str], folder
     linker.link(made.forms)
     linking.find_dates(made.forms, notes)
     identity = _identity(delivery, given, stated, notes)
+    dated = _dated(given, stated)
     files = {f"xsd/{identity['id']}/{name}": path for name, path in made.files.items()}
     files |= _rules(delivery, made, identity["id"], notes)
     demands = {form.id: _demanded(form, shown, notes) for form in made.forms}
@@ -73,15 +85,9 @@ def make(sources: list[str], given: ImportMap, stated: Mapping[str, str], folder
         accepted=tuple(dict.fromkeys(["UTF-8", *sorted(example.encoding for example in shown)])),
         files=files,
         examples=_of_forms(shown, made, notes),
-        map=ImportMap(
-            pack=identity,
-            form=[_form_entry(form) for form in made.forms] + made.off,
-            table=collected.table_entries,
-            record=collected.record_entries,
-            items={form.id: form.paths for form in made.forms if form.paths},
-            links=dict(sorted({**given.links, **linker.links}.items())),
-            headings=given.headings,
-        ),
+        map=_map({**identity, **dated}, made, collected, {**given.links, **linker.links}, given),
+        dated=dated,
+        sheets=collected.sheets,
         notes=notes,
         demands={form: found for form, found in demands.items() if found.file},
     )
@@ -92,6 +98,21 @@ def _demanded(form: FormDraft, shown: list[Example], notes: Understood) -> Deman
     demands = Demands(form, paths, notes)
     form.rules = [*form.rules, *filter(None, [demands.file])]
     return demands
+
+
+def _map(
+    pack: dict[str, str], made: Forms, collected: Collected, links: Mapping[str, str], given: ImportMap
+) -> ImportMap:
+    """All that was taken for granted, so that it can be adjusted and repeated."""
+    return ImportMap(
+        pack=pack,
+        form=[_form_entry(form) for form in made.forms] + made.off,
+        table=collected.table_entries,
+        record=collected.record_entries,
+        items={form.id: form.paths for form in made.forms if form.paths},
+        links=dict(sorted(links.items())),
+        headings=given.headings,
+    )
 
 
 def _form_entry(form: FormDraft) -> Entry:
@@ -144,6 +165,27 @@ def _identity(
             raise PackError("P024", key=f"pack.{key}")
     if found["status"] not in STATUSES:
         raise PackError("P024", key="pack.status")
+    return found
+
+
+def _dated(given: ImportMap, stated: Mapping[str, str]) -> dict[str, str]:
+    """The period of the pack and the edition that it replaces, as far as given. Raises PackError P024.
+
+    Those of a map do not hold for another edition than its own.
+    """
+    found = {}
+    edition = given.pack.get("edition", "")
+    again = stated.get("edition", edition) == edition
+    for key in (*DAYS, "replaces"):
+        value = stated.get(key) or (given.pack.get(key, "") if again else "")
+        if value:
+            found[key] = value
+    try:
+        days = [date.fromisoformat(found[key]) for key in DAYS if key in found]
+    except ValueError:
+        raise PackError("P024", key="pack." + " / ".join(DAYS)) from None
+    if days != sorted(days):
+        raise PackError("P024", key="pack." + " / ".join(DAYS))
     return found
 
 

@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from checktool.wording import Wording
 
 LISTS = ("form", "table", "record")
 GROUPS = ("pack", "items", "links", "headings")
-_PACK = ("id", "edition", "title", "status")
+_PACK = ("id", "edition", "title", "status", "valid_from", "valid_to", "grace_until", "replaces")
 
 Entry = dict[str, Any]
 
@@ -70,6 +71,8 @@ def read(path: Path) -> ImportMap:
         good = isinstance(value, list) if key in LISTS else isinstance(value, dict) and key in GROUPS
         if not good or (key in LISTS and not all(isinstance(entry, dict) for entry in value)):
             raise PackError("P024", key=key)
+    if "pack" in data:
+        data["pack"] = {key: str(day) if isinstance(day, date) else day for key, day in data["pack"].items()}
     _demand_texts("pack", data.get("pack", {}))
     _demand_texts("links", data.get("links", {}))
     for form, paths in data.get("items", {}).items():

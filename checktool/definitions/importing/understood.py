@@ -3,8 +3,12 @@
 Each remark is a key of ``resources/wording/import.ja.toml`` below its kind, with its arguments.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+
+from checktool.wording import Wording
 
 Params = tuple[tuple[str, str | int], ...]
 
@@ -38,9 +42,13 @@ class Remark:
 
 @dataclass(slots=True)
 class Understood:
-    """Collects the remarks of one import, each once, in the order in which they come."""
+    """Collects the remarks of one import, each once, in the order in which they come.
+
+    ``heard`` is told of each when it is made.
+    """
 
     remarks: dict[Remark, None] = field(default_factory=dict)
+    heard: Callable[[Remark], None] | None = None
 
     def of(self, kind: Kind) -> list[Remark]:
         """The remarks of one list."""
@@ -63,4 +71,19 @@ class Understood:
         self._add(Kind.DECIDE, key, params, None)
 
     def _add(self, kind: Kind, key: str, params: dict[str, str | int], sure: Sure | None) -> None:
-        self.remarks[Remark(kind, key, tuple(params.items()), sure)] = None
+        remark = Remark(kind, key, tuple(params.items()), sure)
+        self.remarks[remark] = None
+        if self.heard is not None:
+            self.heard(remark)
+
+
+def remark_text(remark: Remark, wording: Wording, instead: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A remark on one line, with its mark; ``instead`` has texts that stand in place of others, by key."""
+    params = {key: _one_line(value) for key, value in remark.params}
+    text = wording.say(instead.get(remark.key, f"import.{remark.kind}.{remark.key}"), **params)
+    sure = wording.say(f"import.sure.{remark.sure}") if remark.sure else ""
+    return wording.say(f"import.mark.{remark.kind}", text=text, sure=sure)
+
+
+def _one_line(value: str | int) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in str(value)).split())

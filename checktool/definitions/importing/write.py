@@ -10,7 +10,6 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from checktool.definitions import pack as packs
@@ -29,11 +28,11 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class Staged:
-    """A pack that lies under a temporary name beside its target."""
+    """A pack as files in a folder, not yet at its place."""
 
-    def __init__(self, draft: PackDraft, folder: Path, target: Path, wording: Wording) -> None:
+    def __init__(self, draft: PackDraft, folder: Path, wording: Wording) -> None:
         """Write every file of the draft below ``folder``."""
-        self._draft, self._folder, self._target, self._wording = draft, folder, target, wording
+        self._draft, self._folder, self._wording = draft, folder, wording
         for name, path in draft.files.items():
             self.add(name, path.read_bytes())
         for table in draft.tables:
@@ -83,22 +82,10 @@ class Staged:
         }
         self.add(name, _cover(self._draft, sums).encode("utf-8"))
 
-    def finish(self) -> Path:
-        """Write the cover sheet anew, put the pack in place, and answer where its MAP.toml lies."""
+    def finish(self) -> None:
+        """Write the cover sheet anew, and MAP.toml beside the pack's folders."""
         self._cover()
-        text = written(self._draft.map, self._wording)
-        if self._target.suffix.lower() != ".zip":
-            (self._folder / MAP).write_text(text, encoding="utf-8", newline="\n")
-            self._folder.rename(self._target)
-            return self._target / MAP
-        packed = self._folder.with_suffix(".zip")
-        try:
-            _pack(self._folder, packed)
-            map_path_of(self._target).write_text(text, encoding="utf-8", newline="\n")
-            packed.rename(self._target)
-        finally:
-            packed.unlink(missing_ok=True)
-        return map_path_of(self._target)
+        self.add(MAP, written(self._draft.map, self._wording).encode("utf-8"))
 
 
 def map_path_of(target: Path) -> Path:
@@ -106,21 +93,28 @@ def map_path_of(target: Path) -> Path:
     return target.with_suffix(f".{MAP}") if target.suffix.lower() == ".zip" else target / MAP
 
 
-@contextmanager
-def staged(draft: PackDraft, target: Path, wording: Wording) -> Iterator[Staged]:
-    """A draft written beside its target; what is not finished leaves nothing.
+def save(folder: Path, target: Path) -> Path:
+    """Put a finished pack at its place, a folder or a ZIP, whole or not at all; answers its MAP.toml.
 
     Raises HandoffError A007 when the target exists or cannot be written.
     """
     refuse_existing(target)
-    folder = target.resolve().with_name(f".checktool-{secrets.token_hex(8)}.tmp")
+    place = target.resolve()
+    working = place.with_name(f".checktool-{secrets.token_hex(8)}.tmp")
     try:
-        folder.mkdir(parents=True)
-        yield Staged(draft, folder, target.resolve(), wording)
+        working.mkdir(parents=True)
+        if target.suffix.lower() == ".zip":
+            _pack(folder, working / place.name)
+            shutil.copyfile(folder / MAP, map_path_of(place))
+            (working / place.name).rename(place)
+        else:
+            shutil.copytree(folder, working, dirs_exist_ok=True)
+            working.rename(place)
     except OSError as fault:
         raise HandoffError("A007", path=str(target), reason=type(fault).__name__) from fault
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(working, ignore_errors=True)
+    return map_path_of(target)
 
 
 def refuse_existing(target: Path) -> None:
@@ -132,7 +126,7 @@ def refuse_existing(target: Path) -> None:
 
 def _pack(folder: Path, target: Path) -> None:
     with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MAP):
             entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o100644 << 16
@@ -184,6 +178,7 @@ def _sources(draft: PackDraft, wording: Wording) -> str:
 
 def _cover(draft: PackDraft, sums: dict[str, str]) -> str:
     lines = [f"{key} = {toml(getattr(draft, key))}" for key in ("id", "edition", "title", "status")]
+    lines += [f"{key} = {toml(day) if key == 'replaces' else day}" for key, day in draft.dated.items()]
     for form in draft.forms:
         lines += ["", "[[form]]", *(f"{key} = {toml(value)}" for key, value in _form(form).items() if value)]
         batch = form.entry.get("batch")

@@ -8,6 +8,7 @@ its 32 bytes in hex. Any tool can verify: ``openssl pkeyutl -verify -rawin``.
 import hashlib
 import os
 import re
+import tomllib
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -86,7 +87,7 @@ def with_files(cover: str, root: Path, pack_id: str) -> str:
 def signer(root: Path, pack_id: str) -> str | None:
     """The fingerprint of the key that signed a pack; None when it is not signed.
 
-    Raises PackError P045 when there is a signature that does not fit.
+    Raises PackError P045 when there is a signature that does not fit, or that covers pack.toml alone.
     """
     folder = root / "rules" / pack_id
     if not (folder / packs.SIGNATURE).exists():
@@ -94,9 +95,13 @@ def signer(root: Path, pack_id: str) -> str | None:
     try:
         public = (folder / KEY).read_bytes()
         signature = (folder / packs.SIGNATURE).read_bytes()
-        _public(public).verify(signature, (folder / packs.COVER).read_bytes())
-    except (OSError, InvalidSignature):
-        raise PackError("P045", id=pack_id) from None
+        sheet = (folder / packs.COVER).read_bytes()
+        _public(public).verify(signature, sheet)
+        covered = "files" in tomllib.loads(sheet.decode("utf-8"))
+    except (OSError, ValueError, InvalidSignature):
+        covered = False
+    if not covered:
+        raise PackError("P045", id=pack_id)
     return fingerprint(public)
 
 

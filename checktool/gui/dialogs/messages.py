@@ -1,5 +1,6 @@
 """The few questions and faults that are told in a dialog of their own."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from checktool.errors import CheckToolError
@@ -10,6 +11,7 @@ def tell_error(parent: QWidget | None, wording: Wording, error: CheckToolError) 
     """Say a fault: what, why, the next step, its code. Without a parent the caller keeps the box."""
     said = wording.error(error)
     box = QMessageBox(QMessageBox.Icon.Warning, f"{said.title}（{error.code}）", said.message, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(said.fix)
     box.addButton(wording.say("gui.dialog.close"), QMessageBox.ButtonRole.AcceptRole)
     box.open()

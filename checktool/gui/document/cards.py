@@ -12,6 +12,7 @@ from checktool.gui.session import Session
 from checktool.gui.tables.shown import finding_state_text, mask
 from checktool.model.finding import Finding
 from checktool.model.report import LayerStatus
+from checktool.reporting.listing import form_text
 
 LEFT, NEW, MENDED, UNSURE = "left", "new", "mended", "unsure"
 ENDS_THE_CHECK = 3
@@ -152,7 +153,7 @@ def notes_of(session: Session, row: Row) -> list[str]:
 def text_of(session: Session, row: Row, cards: list[Card]) -> str:
     """The findings of a document as text to paste elsewhere: a calm paragraph each."""
     say, report = session.wording.say, row.report
-    form = say("gui.correct.text.form", form=report.form_name) if report.form_name else ""
+    form = say("gui.correct.text.form", form=form_text(report, session.wording)) if report.form_name else ""
     source = next(_names(session, [report.source]))
     verdict = say(f"report.mark.{row.verdict.value}") + " " + say(f"report.verdict.{row.verdict.value}")
     if session.pack.info.status == "sample":

@@ -8,6 +8,7 @@ from checktool.gui.frame import Banner
 from checktool.gui.rows import Row
 from checktool.gui.session import Session
 from checktool.gui.tables.shown import verdict_text
+from checktool.reporting.listing import form_text
 
 LEAST_NAME, LEAST_FORM = 14, 28
 
@@ -52,7 +53,7 @@ class Heading(QWidget):
         """Show a document, or nothing."""
         session, source = self._session, session_source(self._session, row)
         self.name.show_text(source)
-        self.form.show_text(row.report.form_name if row else "")
+        self.form.show_text(form_text(row.report, session.wording) if row else "")
         self.verdict.setVisible(row is not None)
         if row is not None:
             sample = session.pack.info.status == "sample"

@@ -10,7 +10,6 @@ from checktool.gui.document.sheet import Sheet, sheet_of
 from checktool.gui.rows import Row
 from checktool.gui.session import Session
 from checktool.gui.worker import Job, Tell
-from checktool.model.definition import DefinitionPack
 from checktool.model.finding import Finding, Location, Param, Severity
 from checktool.reading.document import Document
 from checktool.reading.excerpt import Excerpt
@@ -62,7 +61,7 @@ def open_job(session: Session, row: Row, place: Place) -> Job:
             return _opened(name, Reopened(), None)
         number = 0 if source.name == name else int((_NUMBER.search(name) or [0, 0])[1])
         found = reopened(source, number, place, pack, stop, actual)
-        return _opened(name, found, _sheet(found.document, pack, Identifier(pack, on)))
+        return _opened(name, found, _sheet(found.document, Identifier(pack, on)))
 
     return run
 
@@ -86,7 +85,7 @@ def _finding(name: str, code: str, params: tuple[Param, ...]) -> Finding:
     return Finding(code, Severity.ERROR, Location(name), params)
 
 
-def _sheet(document: Document | None, pack: DefinitionPack, identifier: Identifier) -> Sheet | None:
+def _sheet(document: Document | None, identifier: Identifier) -> Sheet | None:
     if document is None:
         return None
     try:
@@ -96,4 +95,5 @@ def _sheet(document: Document | None, pack: DefinitionPack, identifier: Identifi
     if known.form.record is None:
         return None
     values, count = values_of(document, MOST_VALUES)
-    return sheet_of(known.form, document.prefix, values, pack.tables, known.day, max(0, count - len(values)))
+    tables = known.pack.tables
+    return sheet_of(known.form, document.prefix, values, tables, known.day, max(0, count - len(values)))

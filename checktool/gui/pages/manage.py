@@ -16,7 +16,7 @@ class ManagePage(Page):
     def __init__(self, session: Session, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(session, wording, parent)
         self.packs = PacksPanel(session, wording)
-        self.packs.wanted.connect(lambda name: self.pack_requested.emit(name, None))
+        self.packs.wanted.connect(lambda name: self.pack_requested.emit(name or None, None))
         self.policy = PolicyPanel(wording)
         self.selftest = SelfTestPanel(session, wording)
         self.tabs = QTabWidget()

@@ -14,6 +14,7 @@ from checktool.gui.tables.folding import folded
 from checktool.gui.tables.index import Index
 from checktool.gui.tables.shown import bold, first_words, hidden, mask, result_text, tooltip
 from checktool.gui.theme import current
+from checktool.reporting.listing import form_text
 from checktool.wording import Wording
 
 Place = QModelIndex | QPersistentModelIndex
@@ -206,7 +207,7 @@ class FilesModel(QAbstractTableModel):
             return first_words(session, row)
         texts = {
             Column.SOURCE: report.source,
-            Column.FORM: report.form_name,
+            Column.FORM: form_text(report, session.wording),
             Column.DISEASE: hidden(session, report.disease),
             Column.DOCTOR: hidden(session, report.doctor),
             Column.ERRORS: str(row.errors or ""),

@@ -13,6 +13,7 @@ from checktool.gui.tables.folding import folded
 from checktool.gui.tables.shown import bold, hidden, verdict_text
 from checktool.gui.theme import current
 from checktool.model.report import Verdict
+from checktool.reporting.listing import form_text
 from checktool.wording import Wording
 
 Place = QModelIndex | QPersistentModelIndex
@@ -116,7 +117,7 @@ class OutgoingModel(QAbstractTableModel):
         if column is Column.SOURCE:
             return hidden(session, report.source)
         if column is Column.FORM:
-            return report.form_name
+            return form_text(report, self._wording)
         if column is Column.DISEASE:
             return hidden(session, report.disease)
         left = session.left_out.get(report.source, "")

@@ -5,9 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from checktool.gui.inventory import Installed
+from checktool.definitions.trust.inventory import Installed
 from checktool.gui.session import Session
-from checktool.gui.tables.shown import bold
+from checktool.gui.tables.shown import bold, plain_tip
 from checktool.wording import Wording
 
 Place = QModelIndex | QPersistentModelIndex
@@ -61,7 +61,9 @@ class PacksModel(QAbstractTableModel):
         if not index.isValid():
             return None
         pack = self._packs[index.row()]
-        if role in (Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole):
+        if role == Role.ToolTipRole:
+            return plain_tip(self._text(pack, COLUMNS[index.column()]))
+        if role in (Role.DisplayRole, Role.AccessibleTextRole):
             return self._text(pack, COLUMNS[index.column()])
         if role == Role.FontRole and self.in_use(pack):
             return bold()
@@ -78,6 +80,8 @@ class PacksModel(QAbstractTableModel):
         if pack.error is not None:
             return self._wording.error(pack.error).message if name == "validity" else ""
         if name == "period":
+            if not (pack.first or pack.last):
+                return say("pack_window.manage.no_period")
             return say("gui.manage.period", first=pack.first, last=pack.last)
         if name == "status":
             return say(f"report.status.{pack.status}")

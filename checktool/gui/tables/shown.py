@@ -1,5 +1,7 @@
 """How findings and verdicts are said in the cells of tables."""
 
+from html import escape
+
 from PySide6.QtGui import QFont
 
 from checktool.gui.rows import AnyFinding, Row, item_of
@@ -16,6 +18,11 @@ def bold() -> QFont:
     font = QFont()
     font.setBold(True)
     return font
+
+
+def plain_tip(text: str) -> str:
+    """A text as a tool tip that is never taken for markup, whatever a file brought along."""
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if text else ""
 
 
 def mask(session: Session) -> Mask:

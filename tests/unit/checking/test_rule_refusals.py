@@ -2,7 +2,8 @@
 
 import pytest
 
-from checktool.checking.judge import CheckOptions, Judge
+from checktool.checking.check import CheckOptions
+from checktool.checking.judge import Judge
 from checktool.errors import PackError
 from tests.tiny_pack import ON, TinyPack
 

@@ -54,6 +54,8 @@ class PolicyPanel(QWidget):
         yield say("allowed" if packs.allowed else "all_allowed", ids="、".join(packs.allowed))
         yield say("signed_only" if packs.signed_only else "unsigned_too")
         yield say("keys", count=len(packs.trusted_keys))
+        yield say("sample_too" if packs.allow_sample else "no_sample")
+        yield say("current_only" if packs.current_only else "any_day")
 
 
 def _cells(sentence: str) -> str:
