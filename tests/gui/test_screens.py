@@ -81,7 +81,9 @@ def test_an_unknown_name_takes_no_picture(tmp_path: Path) -> None:
 def test_kept_pictures_are_small_and_shown() -> None:
     kept = {f"docs/pictures/{path.name}" for path in (ROOT / "docs" / "pictures").iterdir()}
     for name in ("README.md", "README.ja.md"):
-        assert set(re.findall(r"\((docs/pictures/[^)]+)\)", (ROOT / name).read_text(encoding="utf-8"))) == kept
+        assert (
+            set(re.findall(r"\((docs/pictures/[^)]+)\)", (ROOT / name).read_text(encoding="utf-8"))) == kept
+        )
     for path in [*(ROOT / "docs" / "pictures").iterdir(), *(ROOT / "resources" / "manual").glob("*.png")]:
         assert path.stat().st_size < LARGEST_FILE, path.name
 
