@@ -17,6 +17,7 @@ from checktool.gui import window as window_module
 from checktool.gui.actions import ACTIONS
 from checktool.gui.app import open_window
 from checktool.gui.crash import CrashReporter, record_of
+from checktool.gui.pages.correct import CorrectPage
 from checktool.gui.pages.page import CHOOSE, CORRECT, RESULTS, WRITE
 from checktool.gui.session import RunState
 from checktool.gui.window import MainWindow
@@ -106,6 +107,21 @@ def test_profiles_are_offered_by_their_titles(tmp_path: Path, window: MainWindow
     box = window.centre.profile.box
     assert [box.itemText(place) for place in range(box.count())] == ["指定なし", "broken", "東京都"]
     assert box.currentText() == "東京都"
+
+
+def test_the_widths_of_the_sides_are_remembered(window: MainWindow, qtbot: QtBot, demo: Path) -> None:
+    check(window, qtbot, demo)
+    window.show_page(CORRECT)
+    page = window.pages[CORRECT]
+    assert isinstance(page, CorrectPage)
+    page.sides.setSizes([700, 300])
+    page.closing()
+    again = CorrectPage(window.session, window.session.wording)
+    qtbot.addWidget(again)
+    again.resize(page.size())
+    again.show()
+    assert again.sides.sizes() == pytest.approx(page.sides.sizes(), abs=4)
+    assert again.sides.sizes()[0] > again.sides.sizes()[1]
 
 
 def test_text_size_and_colours_are_remembered(window: MainWindow, qapp: QApplication) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from checktool.errors import HandoffError
 from checktool.gui import handoffjob
 from checktool.gui.handover import Contents, Fate
 from checktool.gui.pages.write import CONTENTS, DESTINATION, EMPTY, RESULT, WRITING, WritePage
@@ -248,3 +250,25 @@ def hold_writing(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
     monkeypatch.setattr(handoffjob, "write", waiting)
     return event
+
+
+def test_a_memo_for_the_slip_of_the_hospital_is_copied(
+    qtbot: QtBot, page: WritePage, checked: Session, tmp_path: Path
+) -> None:
+    checked.operator = "20417"
+    page.destination.dest.setText("東京都")
+    write_to(qtbot, page, tmp_path / "out")
+    page.result.copy_memo.click()
+    memo = QGuiApplication.clipboard().text().splitlines()
+    assert memo[:3] == ["書き出した日: 2025-11-20", "担当: 20417", "渡し先: 東京都"]
+    assert "書き出した書類: 4 件　書き出さなかった書類: 3 件" in memo
+    assert not any("opinion-" in line or "survey-" in line for line in memo)
+    assert page.result.said.text() == "控えをコピーしました。"
+
+
+def test_after_a_refusal_another_place_can_be_chosen(page: WritePage) -> None:
+    page.result.show_fault(HandoffError("H002", path="x", reason="PermissionError"))
+    page.show_step(RESULT)
+    assert not page.result.copy_memo.isVisible()
+    page.next.click()
+    assert page.stack.currentIndex() == DESTINATION

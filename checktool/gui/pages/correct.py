@@ -14,9 +14,12 @@ from checktool.gui.document.heading import Heading
 from checktool.gui.document.placing import Guide
 from checktool.gui.document.views import DocumentViews
 from checktool.gui.pages.page import Command, Page
+from checktool.gui.preferences import Preferences
 from checktool.gui.rows import AnyFinding, Row
 from checktool.gui.session import Session
 from checktool.wording import Wording
+
+SIDES = "correct/sides"
 
 
 class CorrectPage(Page):
@@ -43,13 +46,14 @@ class CorrectPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        sides = QSplitter(Qt.Orientation.Horizontal)
+        sides = self.sides = QSplitter(Qt.Orientation.Horizontal)
         sides.addWidget(self.side)
         sides.addWidget(self.views)
         sides.setStretchFactor(0, 2)
         sides.setStretchFactor(1, 3)
         sides.setChildrenCollapsible(False)
         sides.setSizes([400, 600])
+        sides.restoreState(Preferences().state(SIDES))
         self.buttons = QHBoxLayout()
         self.buttons.addWidget(self.said, 1)
         for button in (self.copy, self.explain, self.again):
@@ -110,8 +114,9 @@ class CorrectPage(Page):
         return usable
 
     def closing(self) -> bool:
-        """Nothing here keeps the window open."""
+        """Nothing here keeps the window open; how wide the sides are is remembered."""
         self.views.close_document()
+        Preferences().keep(SIDES, self.sides.saveState())
         return True
 
     def copy_text(self) -> None:
