@@ -33,12 +33,22 @@ class World:
         )
         self.elements = frozenset(_names(nodes, "element"))
         self.attributes = frozenset(_names(nodes, "attribute"))
+        self.spelled = frozenset(name for root in files.roots.values() for name in _spelled(root, files))
         self.globals = tuple(
             f"{{{space}}}{node.get('name')}" if space else str(node.get("name"))
             for root in files.roots.values()
             for space in (root.get("targetNamespace") or files.root.get("targetNamespace", ""),)
             for node in root.iterchildren(f"{XS}element")
         )
+
+
+def _spelled(root: etree._Element, files: SchemaFiles) -> Iterator[str]:
+    """The names of the elements that a file declares, in Clark notation."""
+    space = root.get("targetNamespace") or files.root.get("targetNamespace", "")
+    for node in root.iter(f"{XS}element"):
+        form = node.get("form", root.get("elementFormDefault", "unqualified"))
+        qualified = space and (form == "qualified" or node.getparent() is root)
+        yield f"{{{space}}}{node.get('name')}" if qualified else str(node.get("name"))
 
 
 def _names(nodes: Iterable[etree._Element], kind: str) -> Iterator[str]:

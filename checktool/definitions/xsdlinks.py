@@ -10,7 +10,6 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -19,6 +18,7 @@ from checktool.paths import resource
 XS = "{http://www.w3.org/2001/XMLSchema}"
 LINKS = (f"{XS}include", f"{XS}import", f"{XS}redefine")
 XML = "http://www.w3.org/XML/1998/namespace"
+_QUOTED = re.compile("(?:%[0-9A-Fa-f]{2})+")
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|[/\\]")
 
 
@@ -69,7 +69,7 @@ class Links:
         if _REMOTE.match(location):
             return Target(None, Way.OUTSIDE, location)
         written = location.strip().replace("\\", "/").partition("#")[0]
-        for name in dict.fromkeys((written, unquote(written))):
+        for name in dict.fromkeys((written, _unquoted(written))):
             found = (path.parent / name).resolve()
             if not found.is_relative_to(self.folder):
                 return Target(None, Way.OUTSIDE, location)
@@ -106,6 +106,13 @@ class Links:
         if len(named) == 1 or len(files) == 1:
             return (named or files)[0]
         return resource("xsd", "xml.xsd").resolve() if namespace == XML else None
+
+
+def _unquoted(location: str) -> str:
+    """A location without the percent signs of addresses; what they spell is UTF-8."""
+    return _QUOTED.sub(
+        lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), location
+    )
 
 
 def _folded(path: Path) -> str:

@@ -357,3 +357,19 @@ def test_every_code_has_words_and_a_line_in_the_docs(root: Path) -> None:
 def test_functions_are_those_of_the_engine() -> None:
     assert set(calls.CORE) == CORE
     assert set(calls.OURS) == {name for _, name in Functions({}, date(2026, 11, 22)).extensions()}
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [("n:Member != ''", []), ("n:Head != ''", []), ("Member != ''", ["K404"]), ("n:Nowhere != ''", ["K404"])],
+)
+def test_what_may_stand_in_for_an_element_is_known_by_its_namespace_too(
+    tiny_pack: TinyPack, test: str, expected: list[str]
+) -> None:
+    tiny_pack.xsd(
+        '<xs:element name="Note"><xs:complexType><xs:sequence><xs:element ref="Head"/></xs:sequence>'
+        '</xs:complexType></xs:element><xs:element name="Head" abstract="true"/>'
+        '<xs:element name="Member" substitutionGroup="Head" type="xs:string"/>'
+    )
+    found = with_rules(tiny_pack, rule("/n:Note", check(test)))
+    assert [code for code in found if code == "K404"] == expected

@@ -40,6 +40,7 @@ class Follower:
         self.worlds, self.document = tuple(worlds), State((document,))
         self.namespaces, self.tell = {"xml": _FREE_SPACES[0], **namespaces}, tell
         self.elements = {name for world in self.worlds for name in world.elements}
+        self.spelled = {name for world in self.worlds for name in world.spelled}
         self.attributes = {name for world in self.worlds for name in world.attributes}
         self.any_attribute = any(world.any_attribute for world in self.worlds)
         self.loose = document.open or any(world.loose for world in self.worlds)
@@ -84,7 +85,7 @@ class Follower:
             free = wanted[2:].partition("}")[0] in _FREE_SPACES
             return free or self.any_attribute or any(place.world is None for place in state.places)
         opened = any(place.open for place in state.places)
-        return opened or (self.loose and local(wanted) in self.elements)
+        return opened or (self.loose and wanted in self.spelled)
 
     def _somewhere(self, written: str, wanted: str, attribute: bool) -> State:
         known = self.attributes if attribute else self.elements
@@ -105,7 +106,8 @@ class Follower:
 def _nearest(written: str, names: Iterable[str]) -> str:
     prefix, colon, name = written.rpartition(":")
     hits = difflib.get_close_matches(name, sorted(names), 1, 0.6)
-    return f"{prefix}{colon}{hits[0]}" if hits else ""
+    best = f"{prefix}{colon}{hits[0]}" if hits else ""
+    return best if best != written else ""
 
 
 class _Walk:
