@@ -103,7 +103,7 @@ class Meddling(str):
 def test_tables_are_pickled_whole_while_others_are_read_in(tmp_path: Path) -> None:
     for name in ("fruit", "herb", "tree"):
         (tmp_path / f"{name}.csv").write_text(HEADER + ROWS, encoding="utf-8")
-    tables = Tables(tmp_path, {"tree": date(2026, 3, 31)})
+    tables = Tables(tmp_path, {"tree": Facts(date(2026, 3, 31))})
     Meddling.tables = tables
     tables["fruit"] = CodeTable(Meddling("fruit"), {})
     tables["herb"]
