@@ -18,7 +18,7 @@ from elementpath.helpers import get_double
 from elementpath.xpath3 import XPath31Parser
 from elementpath.xpath_tokens import XPathFunction
 
-from checktool.checking.language import UnusableError
+from checktool.checking.schematron.language import UnusableError
 
 CODEPOINTS = "http://www.w3.org/2005/xpath-functions/collation/codepoint"
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
