@@ -118,6 +118,7 @@ def set_up() -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     subprocess.run([*pip, "--only-binary=:all:", "--require-hashes", "-r", str(LOCK)], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], check=True)
+    subprocess.run([str(PYTHON), "-m", "compileall", "-qq", str(ROOT / "checktool")], check=False)
     STAMP.write_text(wanted, encoding="utf-8")
 
 

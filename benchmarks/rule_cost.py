@@ -23,11 +23,11 @@ sys.path.insert(0, str(ROOT))
 
 from checktool.checking.bench import hospital_tables  # noqa: E402
 from checktool.checking.check import Subject  # noqa: E402
-from checktool.checking.evaluate import Evaluator  # noqa: E402
 from checktool.checking.functions import Functions  # noqa: E402
 from checktool.checking.rules import Rules  # noqa: E402
-from checktool.checking.ruleset import Maker  # noqa: E402
-from checktool.checking.subdocuments import Subdocuments  # noqa: E402
+from checktool.checking.schematron.evaluate import Evaluator  # noqa: E402
+from checktool.checking.schematron.ruleset import Maker  # noqa: E402
+from checktool.checking.schematron.subdocuments import Subdocuments  # noqa: E402
 from checktool.cli.main import main as command_line  # noqa: E402
 from checktool.definitions import pack, registry  # noqa: E402
 from checktool.model.definition import DefinitionPack, Form  # noqa: E402

@@ -2,19 +2,19 @@
 
 One expression asks whether anything in a rule file fails; only then its rules are asked one by one,
 and of these only the failing nodes are looked at. A pattern whose nodes must be walked is walked
-(``checktool.checking.walking``).
+(``checktool.checking.schematron.walking``).
 """
 
 from collections.abc import Mapping, Sequence
 
 from checktool.checking.check import Outcome, Subject
-from checktool.checking.evaluate import Extensions
 from checktool.checking.quick.needs import NOTHING, Needs, Slots
 from checktool.checking.quick.places import places
 from checktool.checking.quick.rules import QuickRules, quick_rules
-from checktool.checking.ruleset import Maker, RuleSet
-from checktool.checking.subdocuments import Subdocuments
-from checktool.checking.walking import Walker
+from checktool.checking.schematron.evaluate import Extensions
+from checktool.checking.schematron.ruleset import Maker, RuleSet
+from checktool.checking.schematron.subdocuments import Subdocuments
+from checktool.checking.schematron.walking import Walker
 from checktool.definitions.contentmodel import ContentModel
 from checktool.definitions.schematron import Schema
 from checktool.definitions.xsdfiles import SchemaFiles

@@ -7,10 +7,9 @@ does not take is looked at closely; so a document that is passed over costs time
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -19,9 +18,10 @@ from checktool.checking.grammar import PREFIX, Grammar, UnfitError
 from checktool.checking.quick.needs import NOTHING, Needs, Slots, Taken
 from checktool.checking.rows import Columns, RowReader
 from checktool.checking.text import OFFICIAL, spoken_of
+from checktool.checking.validcodes import ValidCodes
 from checktool.definitions.contentmodel import ContentModel
 from checktool.definitions.xsdfiles import SchemaFiles
-from checktool.model.definition import LAST_DAY, CodeTable, Form, RecordItem
+from checktool.model.definition import CodeTable, Form, RecordItem
 from checktool.reading.document import Document
 
 Value = tuple[str, str]
@@ -34,26 +34,6 @@ _LARGEST = 1_000_000
 _PREFIXES = 8
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-
-
-class ValidCodes:
-    """The codes of a table that apply on a day, made once for each time without a change."""
-
-    def __init__(self, table: CodeTable) -> None:
-        """Find the days on which anything changes."""
-        rows = [row for rows in table.entries.values() for row in rows]
-        ends = {row.valid_to + timedelta(1) for row in rows if row.valid_to < LAST_DAY}
-        self._days = sorted({row.valid_from for row in rows} | ends)
-        self._table = table
-        self._made: dict[int, frozenset[str]] = {}
-
-    def on(self, day: date) -> frozenset[str]:
-        """The codes that apply on a day."""
-        place = bisect_right(self._days, day)
-        if place not in self._made:
-            codes = (code for code in self._table.entries if self._table.on(code, day) is not None)
-            self._made[place] = frozenset(codes)
-        return self._made[place]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

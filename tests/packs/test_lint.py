@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from checktool.checking.evaluate import CORE
 from checktool.checking.functions import Functions
+from checktool.checking.schematron.evaluate import CORE
 from checktool.definitions.lint import calls, newer
 from checktool.definitions.lint.remark import CODES
 from checktool.definitions.lint.run import lint

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from checktool.checking.schematron_run import UnjudgedError, judge
+from checktool.checking.schematron.run import UnjudgedError, judge
 from checktool.errors import PackError
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/expected.toml"))

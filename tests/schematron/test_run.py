@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from checktool.checking.schematron_run import RuleFile, UnjudgedError, fired, judge
+from checktool.checking.schematron.run import RuleFile, UnjudgedError, fired, judge
 from checktool.errors import PackError
 from checktool.reading.faults import ReadFault
 from checktool.reporting.svrl_report import svrl_of

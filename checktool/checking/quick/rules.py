@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from checktool.checking.evaluate import Evaluator, Extensions
 from checktool.checking.quick.expressions import Scope, Translator
 from checktool.checking.quick.loops import RowTests
 from checktool.checking.quick.needs import Needs, Slots, Taken
 from checktool.checking.quick.nodes import Branch, Finder, both
 from checktool.checking.quick.places import Place
 from checktool.checking.quick.symbols import Symbols, UnclearError
-from checktool.checking.ruleset import ReadyPattern, ReadyRule, RuleSet
+from checktool.checking.schematron.evaluate import Evaluator, Extensions
+from checktool.checking.schematron.ruleset import ReadyPattern, ReadyRule, RuleSet
 from checktool.definitions import xpath_tree
 from checktool.definitions.schematron_lets import Lets
 

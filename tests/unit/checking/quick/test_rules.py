@@ -5,7 +5,7 @@ import pytest
 from checktool.checking.judge import CheckOptions, Judge
 from checktool.checking.quick.rules import QuickRules
 from checktool.checking.rules import Rules
-from checktool.checking.walking import Walker
+from checktool.checking.schematron.walking import Walker
 from checktool.definitions.pack import load
 from checktool.model.report import LayerStatus
 from tests.tiny_pack import ON, TinyPack, codes, item, layer, note

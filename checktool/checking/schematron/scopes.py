@@ -7,7 +7,7 @@ at its own level and those further out, and hides one of its name there.
 from collections.abc import Callable
 from typing import Any
 
-from checktool.checking.language import Language, Variables
+from checktool.checking.schematron.language import Language, Variables
 from checktool.definitions.schematron_lets import Let, Lets
 
 

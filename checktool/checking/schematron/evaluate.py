@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from checktool.checking import nodekinds
 from checktool.checking.functions import text
-from checktool.checking.language import UnusableError, Variables, content_of
-from checktool.checking.nodekinds import Place, anchored, is_element
-from checktool.checking.scopes import With
-from checktool.checking.xslt1 import OWN, Xslt1, written
+from checktool.checking.schematron import nodekinds
+from checktool.checking.schematron.language import UnusableError, Variables, content_of
+from checktool.checking.schematron.nodekinds import Place, anchored, is_element
+from checktool.checking.schematron.scopes import With
+from checktool.checking.schematron.xslt1 import OWN, Xslt1, written
 from checktool.definitions import xpath, xpath_text
 from checktool.definitions.schematron_lets import Let
 from checktool.errors import PackError

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from elementpath import XPathContext
 from elementpath.xpath_nodes import TextNode
 
-from checktool.checking.language import UnusableError
-from checktool.checking.scopes import Later, Lazy
-from checktool.checking.xpath2_parser import Call, Sequence
-from checktool.checking.xpath2_types import Types
+from checktool.checking.schematron.language import UnusableError
+from checktool.checking.schematron.scopes import Later, Lazy
+from checktool.checking.schematron.xpath2_parser import Call, Sequence
+from checktool.checking.schematron.xpath2_types import Types
 from checktool.definitions.xslt import Function, Instruction
 from checktool.errors import PackError
 
 if TYPE_CHECKING:
-    from checktool.checking.xpath2 import XPath2
+    from checktool.checking.schematron.xpath2 import XPath2
 
 _DEEPEST = 100
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from checktool.checking.xpath2_parser import free_variables, without_comments
-from checktool.checking.xslt1 import OWN, written
+from checktool.checking.schematron.xpath2_parser import free_variables, without_comments
+from checktool.checking.schematron.xslt1 import OWN, written
 from checktool.definitions.schematron_lets import Let, lent
 from checktool.definitions.xpath_text import split_union, used_variables, with_variable
 

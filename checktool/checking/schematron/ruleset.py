@@ -8,10 +8,10 @@ rules are asked in this way; others, and those that a trace is wanted of, are wa
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from checktool.checking.compiling import Compiler, Scope, language_for, reads, scope_of
-from checktool.checking.evaluate import Evaluator, Extensions
-from checktool.checking.language import Language
-from checktool.checking.subdocuments import Subdocuments
+from checktool.checking.schematron.compiling import Compiler, Scope, language_for, reads, scope_of
+from checktool.checking.schematron.evaluate import Evaluator, Extensions
+from checktool.checking.schematron.language import Language
+from checktool.checking.schematron.subdocuments import Subdocuments
 from checktool.definitions import xpath
 from checktool.definitions.schematron import Assertion, Pattern, Schema, SchematronRule
 from checktool.definitions.schematron_lets import Lets

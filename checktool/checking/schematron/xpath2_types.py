@@ -8,8 +8,8 @@ from elementpath import XPathContext
 from elementpath.datatypes import AnyURI, UntypedAtomic
 from elementpath.sequence_types import is_sequence_type, match_sequence_type
 
-from checktool.checking.language import UnusableError
-from checktool.checking.xpath2_parser import Parser, Sequence
+from checktool.checking.schematron.language import UnusableError
+from checktool.checking.schematron.xpath2_parser import Parser, Sequence
 
 _TYPE = re.compile(r"\s*(.+?)\s*([?*+]?)\s*")
 _PROMOTED = {"xs:double": (int, Decimal, float), "xs:float": (int, Decimal), "xs:string": (AnyURI,)}

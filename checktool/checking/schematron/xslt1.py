@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from checktool.checking.functions import text
-from checktool.checking.language import UnusableError
-from checktool.checking.nodekinds import is_attribute, is_element, location_of
-from checktool.checking.subdocuments import Subdocuments
+from checktool.checking.schematron.language import UnusableError
+from checktool.checking.schematron.nodekinds import is_attribute, is_element, location_of
+from checktool.checking.schematron.subdocuments import Subdocuments
 from checktool.definitions import xpath
 from checktool.definitions.xslt import Key
 
 if TYPE_CHECKING:
-    from checktool.checking.evaluate import Evaluator
+    from checktool.checking.schematron.evaluate import Evaluator
 
 OWN = "checktool-own"
 EXSLT_COMMON = "http://exslt.org/common"
@@ -151,7 +151,7 @@ class Xslt1:
 
 
 def _formatted(_: object, number: object, picture: object, *form: object) -> str:
-    from checktool.checking.formatting import format_number
+    from checktool.checking.schematron.formatting import format_number
 
     if form:
         raise ValueError(text(form[0]))

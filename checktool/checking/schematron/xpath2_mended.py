@@ -16,8 +16,8 @@ from elementpath.datatypes import AbstractDateTime, AnyURI, Duration, NumericPro
 from elementpath.xpath3 import XPath31Parser
 from elementpath.xpath_nodes import XPathNode
 
-from checktool.checking.xpath2_expressions import EXPRESSIONS
-from checktool.checking.xpath2_regex import REGEX
+from checktool.checking.schematron.xpath2_expressions import EXPRESSIONS
+from checktool.checking.schematron.xpath2_regex import REGEX
 
 _NUMBER = re.compile(
     r"[ \t\r\n]*(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN)[ \t\r\n]*"

@@ -13,9 +13,9 @@ from elementpath.exceptions import ElementPathError
 from elementpath.xpath3 import XPath31Parser
 from elementpath.xpath_tokens import XPathFunction
 
-from checktool.checking.language import UnusableError
-from checktool.checking.xpath2_expressions import REFUSED
-from checktool.checking.xpath2_mended import lenient, symbols
+from checktool.checking.schematron.language import UnusableError
+from checktool.checking.schematron.xpath2_expressions import REFUSED
+from checktool.checking.schematron.xpath2_mended import lenient, symbols
 
 CODEPOINTS = "http://www.w3.org/2005/xpath-functions/collation/codepoint"
 _QUOTED = r""""[^"]*"|'[^']*'"""

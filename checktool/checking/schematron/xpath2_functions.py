@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from elementpath.xpath_nodes import XPathNode
 
-from checktool.checking.evaluate import Extensions
-from checktool.checking.formatting import format_number
-from checktool.checking.language import UnusableError
-from checktool.checking.xpath2_deepequal import deep_equal
-from checktool.checking.xpath2_parser import Call, Parser, Sequence
-from checktool.checking.xpath2_types import Types
-from checktool.checking.xslt_bodies import Bodies, fault_of
+from checktool.checking.schematron.evaluate import Extensions
+from checktool.checking.schematron.formatting import format_number
+from checktool.checking.schematron.language import UnusableError
+from checktool.checking.schematron.xpath2_deepequal import deep_equal
+from checktool.checking.schematron.xpath2_parser import Call, Parser, Sequence
+from checktool.checking.schematron.xpath2_types import Types
+from checktool.checking.schematron.xslt_bodies import Bodies, fault_of
 from checktool.definitions.schematron import Schema
 from checktool.definitions.xslt import Function
 
 if TYPE_CHECKING:
-    from checktool.checking.xpath2 import XPath2
+    from checktool.checking.schematron.xpath2 import XPath2
 
 _ARGUMENTS: dict[str, int | tuple[int, int]] = {
     "luhn": 1, "municipality-check": 1, "is-date": 1, "fold": 1, "today": 0,

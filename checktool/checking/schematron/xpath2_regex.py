@@ -10,7 +10,7 @@ from typing import Any
 
 from elementpath.regex import RegexError, translate_pattern
 
-from checktool.checking.xpath2_bindings import given
+from checktool.checking.schematron.xpath2_bindings import given
 
 _ELSEWHERE = {"\\s", "\\S", "\\w", "\\W"}
 

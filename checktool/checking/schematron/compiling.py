@@ -2,10 +2,10 @@
 
 from collections.abc import Container, Iterable, Mapping
 
-from checktool.checking.evaluate import Evaluator, Extensions
-from checktool.checking.language import Language, UnusableError
-from checktool.checking.subdocuments import Subdocuments
-from checktool.checking.xslt1 import Xslt1
+from checktool.checking.schematron.evaluate import Evaluator, Extensions
+from checktool.checking.schematron.language import Language, UnusableError
+from checktool.checking.schematron.subdocuments import Subdocuments
+from checktool.checking.schematron.xslt1 import Xslt1
 from checktool.definitions import xpath_text
 from checktool.definitions.schematron import Assertion, Pattern, Schema, SchematronRule
 from checktool.definitions.schematron_lets import Lets
@@ -19,7 +19,7 @@ def language_for(schema: Schema, extensions: Extensions, subdocuments: Subdocume
     """What evaluates the expressions of a rule file. Raises PackError P007."""
     if schema.language == "1.0":
         return Evaluator(schema.namespaces, extensions, Xslt1(subdocuments, schema.keys))
-    from checktool.checking.xpath2 import XPath2
+    from checktool.checking.schematron.xpath2 import XPath2
 
     return XPath2(schema, extensions, subdocuments)
 

@@ -14,16 +14,16 @@ from elementpath.tree_builders import get_node_tree
 from elementpath.xpath_nodes import AttributeNode, DocumentNode, ElementNode, TextNode, XPathNode
 from lxml import etree
 
-from checktool.checking.evaluate import Extensions
 from checktool.checking.functions import NAMESPACE
-from checktool.checking.language import UnusableError, Variables
-from checktool.checking.nodekinds import Place, attribute_copy, copy_of, location_of
-from checktool.checking.scopes import Lazy, framed
-from checktool.checking.subdocuments import Subdocuments
-from checktool.checking.xpath2_expressions import ERRORS, root_of
-from checktool.checking.xpath2_functions import Functions
-from checktool.checking.xpath2_parser import Parser, free_variables, without_comments
-from checktool.checking.xpath2_tree import Tree
+from checktool.checking.schematron.evaluate import Extensions
+from checktool.checking.schematron.language import UnusableError, Variables
+from checktool.checking.schematron.nodekinds import Place, attribute_copy, copy_of, location_of
+from checktool.checking.schematron.scopes import Lazy, framed
+from checktool.checking.schematron.subdocuments import Subdocuments
+from checktool.checking.schematron.xpath2_expressions import ERRORS, root_of
+from checktool.checking.schematron.xpath2_functions import Functions
+from checktool.checking.schematron.xpath2_parser import Parser, free_variables, without_comments
+from checktool.checking.schematron.xpath2_tree import Tree
 from checktool.definitions import xpath_text
 from checktool.definitions.schematron import Schema
 from checktool.definitions.schematron_lets import Let

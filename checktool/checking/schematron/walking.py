@@ -13,9 +13,9 @@ from lxml import etree
 
 from checktool.checking.blanks import blank_below, place_of
 from checktool.checking.check import Hit
-from checktool.checking.language import Variables
-from checktool.checking.ruleset import ReadyPattern, ReadyRule, RuleSet, Test
-from checktool.checking.scopes import framed
+from checktool.checking.schematron.language import Variables
+from checktool.checking.schematron.ruleset import ReadyPattern, ReadyRule, RuleSet, Test
+from checktool.checking.schematron.scopes import framed
 from checktool.definitions import xpath
 from checktool.model.finding import Param
 from checktool.model.trace import (

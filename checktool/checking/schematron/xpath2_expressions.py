@@ -11,8 +11,8 @@ from elementpath.datatypes import NumericProxy
 from elementpath.exceptions import ElementPathError
 from elementpath.xpath_nodes import XPathNode
 
-from checktool.checking.subdocuments import UnavailableError
-from checktool.checking.xpath2_bindings import BINDINGS, given
+from checktool.checking.schematron.subdocuments import UnavailableError
+from checktool.checking.schematron.xpath2_bindings import BINDINGS, given
 
 ERRORS: tuple[type[Exception], ...] = (
     ElementPathError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, AssertionError,

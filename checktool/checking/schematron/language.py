@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from lxml import etree
 
-from checktool.checking.nodekinds import Place
+from checktool.checking.schematron.nodekinds import Place
 from checktool.definitions.schematron_lets import Let
 
 

@@ -1,0 +1,1 @@
+"""The machine that runs Schematron: query languages, rules made ready, rules run on one document."""
