@@ -1,11 +1,13 @@
 """What every test may ask for. Fixtures of one room stand in the conftest of its own folder."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.tiny_pack import TinyPack
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything draws, a PDF included
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -53,8 +53,7 @@ class Judge:
 
     def document(self, document: Document) -> Judged:
         """The report of one document, and its facts for the batch layer."""
-        noticed = self._noticed(document) if document.noticed else ()
-        reading = LayerResult(Layer.READING, LayerStatus.PASSED, noticed) if noticed else _READ
+        reading = self._reading(document) if document.noticed else _READ
         try:
             known = self._identifier.identify(document.root)
         except ReadFault as fault:
@@ -69,13 +68,16 @@ class Judge:
             self._benches[id(edition)] = Bench(edition, self._options, edition.info.edition)
         return self._benches[id(edition)]
 
-    def _noticed(self, document: Document) -> tuple[Finding, ...]:
+    def _reading(self, document: Document) -> LayerResult:
+        """What reading noticed; a profile may make an error of it, and so leave the document unchecked."""
         found = []
         for code, params in document.noticed:
             severity = self._severities.of(code)
             if severity is not None:
                 found.append(Finding(code, severity, Location(document.source), params))
-        return tuple(found)
+        failed = any(finding.severity is Severity.ERROR for finding in found)
+        status = LayerStatus.FAILED if failed else LayerStatus.PASSED
+        return LayerResult(Layer.READING, status, tuple(found))
 
 
 def unfinished(

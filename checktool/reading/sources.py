@@ -18,7 +18,7 @@ import stat
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -87,7 +87,7 @@ class Refused:
 def list_sources(
     paths: Sequence[str], limits: Limits, passed_over: list[str] | None = None
 ) -> list[Source | Refused]:
-    """The documents behind the given paths, in their order, each with a name of its own.
+    """The documents behind the given paths, in their order, each once and with a name of its own.
 
     ``passed_over`` gets the names of what lies in the folders and is no document by its name and begin.
     Raises ReadError (I001) for a path that does not exist, UsageError (A018) for two that are standard
@@ -99,7 +99,21 @@ def list_sources(
     for path in paths:
         prefix, items = _argument(path, limits, [] if passed_over is None else passed_over)
         found += [(prefix, item) for item in items]
-    return _named_apart(found)
+    return _named_apart(_once(found) if len(paths) > 1 else found)
+
+
+def _once(found: Iterable[tuple[str, Source | Refused]]) -> list[tuple[str, Source | Refused]]:
+    """Each file or member once: a folder and a file of it may be given together."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for prefix, item in found:
+        if isinstance(item, Source) and item.path:
+            place = os.path.realpath(item.path), item.member.name if item.member else ""
+            if place in seen:
+                continue
+            seen.add(place)
+        kept.append((prefix, item))
+    return kept
 
 
 def source_of_file(path: Path, name: str) -> Source | Refused:

@@ -3,7 +3,7 @@
 import pytest
 
 from checktool.errors import PackError
-from checktool.model.report import Override, Verdict, verdict_of_run
+from checktool.model.report import LayerStatus, Override, Verdict, verdict_of_run
 from tests.tiny_pack import TinyPack, codes, item, layer, note
 
 DOCUMENT = note("<A> a</A>")
@@ -86,3 +86,12 @@ def test_a_profile_names_no_code_that_is_none(pack: TinyPack) -> None:
     profile(pack, '[R9]\nseverity = "error"\nreason = "x"\n')
     with pytest.raises(PackError, match="P011"):
         pack.check(DOCUMENT, profile="city")
+
+
+def test_reading_fails_where_a_profile_makes_an_error_of_what_it_noticed(pack: TinyPack) -> None:
+    """FAILED means at least one error in every layer, and a failed reading is no verdict on the content."""
+    pack.top["limits"] = {"file_name": "O.*"}
+    profile(pack, '[F003]\nseverity = "error"\nreason = "x"\n')
+    report = pack.check(note("<A>a</A>"), profile="city")
+    assert (codes(report), layer(report, "reading").status) == (["F003"], LayerStatus.FAILED)
+    assert verdict_of_run(report) is Verdict.UNCHECKED
