@@ -4,8 +4,6 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 
-from checktool.checking.check import CheckOptions
-from checktool.checking.judge import Judge
 from checktool.definitions import pack as packs
 from checktool.definitions.comparison.run import compare
 from checktool.definitions.trust import state, store
@@ -44,6 +42,9 @@ def look_job(source: str, on: date) -> Job:
         try:
             signature, key = state.signature_state(pack, policy())
             state.admit(pack, policy())
+            from checktool.checking.check import CheckOptions  # not before the window is shown
+            from checktool.checking.judge import Judge
+
             Judge(pack, CheckOptions(on=on))
         except PackError as fault:
             refused = fault

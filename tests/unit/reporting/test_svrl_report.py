@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from checktool.checking.engine import CheckOptions, run
-from checktool.checking.schematron_run import RuleFile
+from checktool.checking.schematron.run import RuleFile
 from checktool.definitions.registry import rules_of
 from checktool.model.report import CheckReport
 from checktool.reporting.formats import REPORTERS

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,7 +22,6 @@ from checktool.definitions.trust import store
 from checktool.definitions.trust.inventory import Installed
 from checktool.errors import CheckToolError
 from checktool.gui.dialogs.install_pack import InstallDialog
-from checktool.gui.dialogs.making.wizard import MakingWizard
 from checktool.gui.dialogs.messages import tell_error
 from checktool.gui.inventory import inventory_job
 from checktool.gui.pages.results_tables import Table
@@ -30,6 +30,9 @@ from checktool.gui.tables.packs_model import PacksModel
 from checktool.gui.worker import Worker
 from checktool.model.definition import Limits
 from checktool.wording import Wording
+
+if TYPE_CHECKING:
+    from checktool.gui.dialogs.making.wizard import MakingWizard
 
 WIDTHS = (5, 16, 8, 5, 12, 12)
 LINES = 8
@@ -139,8 +142,10 @@ class PacksPanel(QWidget):
         say = self._wording.say
         return say("pack_window.manage.refused", message=said.message, fix=said.fix, code=fault.code)
 
-    def make(self) -> MakingWizard:
+    def make(self) -> "MakingWizard":
         """Open the wizard that makes a pack."""
+        from checktool.gui.dialogs.making.wizard import MakingWizard  # it brings the engine
+
         dialog = MakingWizard(self._session, self._wording, self)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         used: list[str] = []
