@@ -30,8 +30,9 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
         documents, packages, on = place / INPUT, place / OUTPUT, trial.on.isoformat()
         trial.copy_to(documents)
         show(wording.say("cli.demo.intro", count=len(trial.answers)))
-        check = ["check", str(documents), "--on", on, "--no-progress"]
-        handoff = ["handoff", str(documents), "--to", str(packages), "--on", on, "--no-progress"]
+        common = ["--pack", trial.pack, "--on", on, "--no-progress"]
+        check = ["check", str(documents), *common]
+        handoff = ["handoff", str(documents), "--to", str(packages), *common]
         steps = (
             ("check", check, ExitStatus.CORRECT),
             ("handoff", handoff, ExitStatus.CORRECT),

@@ -100,7 +100,10 @@ class Session:
 
         Raises PackError and SettingsError; then everything stays as it is.
         """
-        loaded = load(pack, profile)
+        self.adopt(load(pack, profile))
+
+    def adopt(self, loaded: DefinitionPack) -> None:
+        """Judge by a pack that is loaded; results so far are forgotten. Raises PackError as ``use`` does."""
         wording = wording_of(loaded)
         self.pack, self.wording = loaded, wording
         self.clear()

@@ -1,6 +1,7 @@
 """The window: pages, actions, and the runs that pages ask for."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -90,6 +91,8 @@ class MainWindow(QMainWindow):
     def check(self, paths: Sequence[str]) -> None:
         """Check files, folders and archives; asks first when a run is under way."""
         if paths and self._may_stop("check"):
+            if self._practice.put_back(self.session):
+                self._build()
             self.running.start(list(paths))
             self.show_page(RESULTS)
 
@@ -105,10 +108,12 @@ class MainWindow(QMainWindow):
         if not self._may_stop("check"):
             return
         try:
-            folder, on = self._practice.fresh()
-        except (OSError, KeyError, ValueError):
-            tell_error(self, self.session.wording, CheckToolError("E070"))
+            folder, on, other = self._practice.begin(self.session)
+        except CheckToolError as error:
+            tell_error(self, self.session.wording, error)
             return
+        if other:
+            self._build()
         self.running.start([str(folder)], on, practice=True)
         self.show_page(RESULTS)
 
@@ -120,6 +125,7 @@ class MainWindow(QMainWindow):
         paths = self.session.paths
         try:
             self.session.use(pack, profile)
+            self._practice.forget()
         except CheckToolError as error:
             tell_error(self, self.session.wording, error)
             self.centre.offer_profiles()
@@ -143,9 +149,9 @@ class MainWindow(QMainWindow):
             "quit": self._quit,
             "hide_values": self._hide_values,
         }
-        own |= {f"go_{name}": self._page_shower(name) for name in usable}
+        own |= {f"go_{name}": partial(self.show_page, name) for name in usable}
         if WRITE in usable:
-            own["write"] = self._page_shower(WRITE)
+            own["write"] = partial(self.show_page, WRITE)
         if self.session.state.busy:
             own["stop"] = self.running.stop
         elif self.session.paths:
@@ -228,9 +234,6 @@ class MainWindow(QMainWindow):
     def _may_stop(self, purpose: str) -> bool:
         """Whether nothing is under way, or it may be stopped."""
         return not self.session.state.busy or ask_to_stop(self, self.session.wording, purpose)
-
-    def _page_shower(self, name: str) -> Command:
-        return lambda: self.show_page(name)
 
     def _hide_values(self) -> None:
         self.session.hide_values = not self.session.hide_values

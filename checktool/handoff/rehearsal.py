@@ -81,8 +81,8 @@ class _Steps:
         self.documents = folder / "documents"
 
     def pack(self) -> str:
-        self.pack_loaded = load()
         self.trial: Trial = shipped()
+        self.pack_loaded = load(self.trial.pack)
         self.options = CheckOptions(on=self.trial.on)
         info = self.pack_loaded.info
         return f"{info.id} {info.edition} {info.sha256[:12]}"

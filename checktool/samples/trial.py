@@ -17,9 +17,10 @@ Answer = tuple[Verdict, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The day to check on, and of each document its verdict and its codes."""
+    """The pack to check with (``id@edition``), the day, and of each document its verdict and its codes."""
 
     folder: Path
+    pack: str
     on: date
     answers: Mapping[str, Answer]
 
@@ -46,4 +47,4 @@ def shipped() -> Trial:
         name: (Verdict(entry["verdict"]), tuple(sorted(entry["codes"])))
         for name, entry in table["files"].items()
     }
-    return Trial(folder, table["on"], answers)
+    return Trial(folder, table["pack"], table["on"], answers)

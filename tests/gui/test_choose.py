@@ -16,7 +16,10 @@ from checktool.gui.pages.page import CHOOSE, RESULTS
 from checktool.gui.preferences import LastRun, Preferences
 from checktool.gui.session import RunState
 from checktool.gui.window import MainWindow
+from checktool.model.report import Verdict
 from checktool.paths import user_folder
+from checktool.samples.trial import shipped
+from tests.tiny_pack import TinyPack, note
 
 
 def drop(window: MainWindow, paths: Sequence[Path]) -> None:
@@ -155,3 +158,21 @@ def test_what_an_earlier_start_left_is_thrown_away(qtbot: QtBot, tmp_path: Path)
     with qtbot.waitSignal(first.called) as called:
         SingleInstance(tmp_path).hand_over([])
     assert called.args == [[]]
+
+
+def test_practice_is_judged_by_its_own_pack_and_other_documents_by_the_one_in_use(
+    window: MainWindow, qtbot: QtBot, tiny_pack: TinyPack
+) -> None:
+    tiny_pack.load()
+    window.use_pack(str(tiny_pack.folder), None)
+    session = window.session
+    window.try_practice()
+    qtbot.waitUntil(lambda: session.state is RunState.DONE, timeout=30_000)
+    assert session.report is not None
+    assert shipped().met_by(session.report)
+    assert session.pack.info.id == "nanshou-sample"
+    window.check([str(tiny_pack.documents(note()))])
+    qtbot.waitUntil(lambda: session.state is RunState.DONE, timeout=30_000)
+    assert session.pack.info.id == "tiny"
+    assert "小さな定義" in window.windowTitle()
+    assert session.counts()[Verdict.CLEAN] == 1

@@ -10,7 +10,8 @@ import pytest
 from checktool.handoff import rehearsal
 from checktool.model.report import Verdict
 from checktool.paths import resource
-from checktool.samples.trial import EXPECTED, Trial, shipped
+from checktool.samples.trial import EXPECTED, shipped
+from tests.tiny_pack import TinyPack
 
 Run = Callable[..., Any]
 
@@ -45,7 +46,7 @@ def test_the_self_test_tells_the_first_step_that_fails(
 def test_a_damaged_installation_fails_the_self_test(
     checktool: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    gone = Trial(tmp_path, shipped().on, shipped().answers)
+    gone = replace(shipped(), folder=tmp_path)
     monkeypatch.setattr(rehearsal, "shipped", lambda: gone)
     ran = checktool("selftest")
     assert ran.status == 70
@@ -70,3 +71,14 @@ def test_the_demonstration_takes_no_folder_with_something_in_it(checktool: Run, 
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     assert checktool("demo", "-o", tmp_path).status == 5
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("command", ["selftest", "demo"])
+def test_the_practice_documents_are_judged_by_their_own_pack(
+    checktool: Run, tiny_pack: TinyPack, command: str
+) -> None:
+    """A hospital's own pack in use says nothing about whether this installation works."""
+    tiny_pack.load()
+    assert checktool("pack", "install", tiny_pack.folder).status == 0
+    assert checktool("pack", "use", "tiny").status == 0
+    assert checktool(command).status == 0
