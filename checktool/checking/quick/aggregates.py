@@ -56,8 +56,9 @@ class Aggregates:
         return f"({listed} if {branch.guard} else [])" if branch.guard else listed
 
     def _shared(self, branch: Branch, code: str) -> str:
-        """Worked out once for all tests, where nothing of a loop around has a part in it."""
-        return self._symbols.all_of(code) if branch.rows and self._symbols.is_closed(code) else code
+        """Of all rows it is worked out once for all tests; of some only where it is asked."""
+        whole = branch.rows and not branch.where and self._symbols.is_closed(code)
+        return self._symbols.all_of(code) if whole else code
 
 
 def _one(nodes: Nodes) -> Nodes:

@@ -8,6 +8,7 @@ judged once; of others those are spared that one of their columns alone already 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 _LOOP = re.compile(r"\bfor (r\d+) in (?:([RO])(\d+)|(new))\b")
 _COLUMN = re.compile(r"\b(r\d+)_(\d+)\b")
@@ -15,9 +16,10 @@ _ROWS = re.compile(r"\b([ONR])(\d+)(?:_(r\d+|\d+))?\b")
 _ANY_ROW = re.compile(r"\br\d+")
 _OF_DOCUMENT = re.compile(r"\b[vekRO]\d+")
 _REMEMBERED = 4_096
+_Row = TypeVar("_Row")
 
 
-def remember(known: set[object], rows: set[object]) -> None:
+def remember(known: set[_Row], rows: set[_Row]) -> None:
     """Note rows that nothing fires at."""
     if len(known) > _REMEMBERED:
         known.clear()
