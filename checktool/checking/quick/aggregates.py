@@ -38,8 +38,10 @@ class Aggregates:
                 raise UnclearError
             for attribute in (one for one in place.attributes if one.name == _CODE):
                 code = self._finder.text(branch._replace(place=attribute, only=None))
-                pair = self._list(branch, f"({code}, {self._finder.text(branch)})")
-                found.append(self._shared(branch, f"set({pair})"))
+                pair = f"({code}, {self._finder.text(branch)})"
+                plain = branch.rows and not (branch.where or branch.first or branch.guard)
+                whole = f"{{{pair} for {branch.loop} in {branch.rows}}}"
+                found.append(self._shared(branch, whole if plain else f"set({self._list(branch, pair)})"))
         return f"({' | '.join(found) or 'set()'})"
 
     def _list(self, branch: Branch, each: str) -> str:
