@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, lru_cache, wraps
+from itertools import starmap
 
 from lxml import etree
 
@@ -32,7 +33,7 @@ RESULTS: Mapping[str, type] = {
 """What each function answers whose arguments are strings: a node set may come as that of its first node."""
 
 OF_NODES = frozenset(["out-of-range"])
-"""Functions whose last argument is a node set: with a known table they answer for any nodes."""
+"""Functions of a table and a node set, which may come as a set of codes and texts: they answer for any."""
 
 
 def text(value: object) -> str:
@@ -140,7 +141,7 @@ class Functions:
         self._tables = tables
         self._on = on.isoformat()
         self._entry = lru_cache(maxsize=_REMEMBERED)(self._find_entry)
-        self._permits = cache(lambda table: permits_of(tables[table]))
+        self._permits = cache(self._find_permits)
         self._field = lru_cache(maxsize=_REMEMBERED)(self._find_field)
 
     def extensions(self) -> dict[tuple[str, str], Callable[..., object]]:
@@ -178,17 +179,27 @@ class Functions:
         """A further column of a code's latest row; empty where there is none."""
         return self._field(text(table), text(code), text(column))
 
+    def _find_permits(self, table: str) -> Callable[[str, str], bool]:
+        permits = permits_of(self._tables[table])
+
+        def permitted(code: str, written: str) -> bool:
+            permit = permits.get(code) if code else None
+            return permit is None or not (value := written.strip()) or permit(value)
+
+        return lru_cache(maxsize=_REMEMBERED)(permitted)
+
     def out_of_range(self, table: object, items: object) -> bool:
         """Whether the value of any of some elements is not permitted by the row of its ``@code``.
 
-        Asked once for all of them, since a call costs more than what it works out.
+        Asked once for all of them, since a call costs more than what it works out. They may come as a set
+        of codes and values.
         """
-        permits = self._permits(text(table))
-        for node in items if isinstance(items, list) else ():
-            permit = permits.get(node.get("code")) if isinstance(node, etree._Element) else None
-            if permit is not None and (value := string_value(node).strip()) and not permit(value):
-                return True
-        return False
+        permitted = self._permits(text(table))
+        if isinstance(items, list):
+            items = {
+                (one.get("code", ""), string_value(one)) for one in items if isinstance(one, etree._Element)
+            }
+        return isinstance(items, set) and not all(starmap(permitted, items))
 
 
 def _without_context(function: Callable[..., object]) -> Callable[..., object]:

@@ -20,9 +20,9 @@ _CLOSE = 1e-9
 Permits = Callable[[str], bool]
 
 
-def permits_of(table: CodeTable) -> Mapping[str | None, Permits]:
+def permits_of(table: CodeTable) -> Mapping[str, Permits]:
     """For each code of a table whether a value is permitted; codes that permit all are not in it."""
-    found: dict[str | None, Permits] = {}
+    found: dict[str, Permits] = {}
     for code in table.entries:
         row = table.on(code, None)
         if row is not None:
@@ -59,8 +59,8 @@ def _within(written: str, low: float, high: float, step: float) -> bool:
     value = float(written)
     if value < low or value > high:
         return False
-    steps = (value - (0 if math.isnan(low) else low)) / step
-    return math.isnan(steps) or abs(steps - round(steps)) < _CLOSE
+    steps = (value - (0 if math.isnan(low) else low)) / (step or math.nan)
+    return not math.isfinite(steps) or abs(steps - round(steps)) < _CLOSE
 
 
 def _number(value: str) -> float:

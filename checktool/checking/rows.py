@@ -23,7 +23,7 @@ class RowReader:
         self._ordinary = [
             (re.compile(column.value + column.spelling.end), column.spelling.end) for column in rows.columns
         ]
-        self._known: list[set[object]] = [set() for _ in rows.columns]
+        self._known: list[set[str]] = [set() for _ in rows.columns]
         any_name = "|".join(map(self._value, self._names))
         self._any_order = self._compiled(
             f"(?:{BLANK}++(?:{any_name}))*{BLANK}*+" if any_name else f"{BLANK}*+"
@@ -45,10 +45,10 @@ class RowReader:
         if found is None or not self._fill(found[-1], found[:-1]):
             return None
         for column, known, (pattern, end) in zip(found, self._known, self._ordinary, strict=True):
-            new = set[object](column) - known
-            if not all(pattern.fullmatch(f"{value}{end}") for value in new):
-                return None
+            new = set(column) - known
             if new:
+                if not all(map(pattern.fullmatch, [value + end for value in new])):
+                    return None
                 remember(known, new)
         return found
 

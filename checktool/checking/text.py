@@ -44,9 +44,8 @@ class Text:
 
     def __init__(self, form: Form, encoding: Encoding) -> None:
         """Take the items of the form's record definition, if it has one."""
-        self._items = None if form.record is None else {
-            item.path: (item, _ordinary(item)) for item in form.record
-        }  # fmt: skip
+        self._items = None if form.record is None else {item.path: item for item in form.record}
+        self._ordinary: dict[str, Ordinary] = {}
         names = [item.path for item in form.record or () if item.type == "name"]
         parents = Counter(path.rpartition("/")[0] for path in names)
         self._parted = {path for path in names if parents[path.rpartition("/")[0]] > 1}
@@ -64,12 +63,19 @@ class Text:
             path, _, _, value = raw
             if not value:
                 continue
-            known = self._items.get(path)
-            if known is None:
+            item = self._items.get(path)
+            if item is None:
                 hits += self._forbidden(Leaf(*raw), subject)
-            elif not known[1](value):
-                hits += self._close(Leaf(*raw), known[0], subject)
+            elif not self._is_ordinary(item, value):
+                hits += self._close(Leaf(*raw), item, subject)
         return Outcome(hits)
+
+    def _is_ordinary(self, item: RecordItem, value: str) -> object:
+        """Whether nothing can be said of a value; how that is told is made for the first one of an item."""
+        known = self._ordinary.get(item.path)
+        if known is None:
+            known = self._ordinary[item.path] = _ordinary(item)
+        return known(value)
 
     @staticmethod
     def _forbidden(leaf: Leaf, subject: Subject) -> Iterator[Hit]:

@@ -46,7 +46,8 @@ def tokens(expression: str) -> list[Token]:
         at = match.end()
         kind = match.lastgroup or ""
         text = match.group(kind)
-        found.append(_classified(kind, text, found, _NEXT.match(expression, at)[1]))  # type: ignore[index]
+        rest = _NEXT.match(expression, at)[1] if kind == "name" else ""  # type: ignore[index]
+        found.append(_classified(kind, text, found, rest))
     return found
 
 

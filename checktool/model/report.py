@@ -28,6 +28,7 @@ class Verdict(StrEnum):
     UNCHECKED = "unchecked"
 
 
+_PASSED = LayerStatus.PASSED
 _BY_SEVERITY = {
     Severity.ERROR: Verdict.CORRECT,
     Severity.WARNING: Verdict.CONFIRM,
@@ -132,6 +133,8 @@ def verdict_of_file(report: FileReport, batch: Iterable[BatchFinding] = ()) -> V
     """
     grave = [finding.severity for finding in batch if report.source in finding.sources]
     for layer in report.layers:
+        if layer.status is _PASSED and not layer.findings:
+            continue
         if layer.status in (LayerStatus.BROKEN, LayerStatus.SKIPPED):
             return Verdict.UNCHECKED
         if layer.status is LayerStatus.FAILED and layer.layer in (Layer.READING, Layer.FORM):

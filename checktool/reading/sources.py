@@ -216,6 +216,8 @@ def _stamp(state: os.stat_result) -> Stamp:
 
 def _shown(name: str) -> str:
     """A name that every console and file can take: unpaired surrogates and controls escaped."""
+    if name.isascii() and name.isprintable():
+        return name
     return "".join(
         char if unicodedata.category(char) not in UNSHOWN else char.encode("unicode_escape").decode("ascii")
         for char in name

@@ -27,7 +27,7 @@ from checktool.reading.document import Document
 ON = date(2026, 11, 22)
 SPACES = {
     "n": "urn:tiny", "f": "urn:checktool:functions",
-    "date": "http://exslt.org/dates-and-times", "set": "http://exslt.org/sets",
+    "date": "http://exslt.org/dates-and-times", "set": "http://exslt.org/sets", "str": "http://exslt.org/strings",
 }  # fmt: skip
 XSD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:tiny" targetNamespace="urn:tiny"
   elementFormDefault="qualified"><xs:element name="Note"><xs:complexType><xs:sequence>
@@ -35,30 +35,37 @@ XSD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:tiny"
   <xs:element name="B" minOccurs="0"><xs:complexType><xs:sequence>
     <xs:element name="C" type="xs:string" minOccurs="0"/>
     <xs:element name="D"><xs:complexType><xs:simpleContent><xs:extension base="xs:string">
-      <xs:attribute name="x"/></xs:extension></xs:simpleContent></xs:complexType></xs:element>
+      <xs:attribute name="code"/></xs:extension></xs:simpleContent></xs:complexType></xs:element>
   </xs:sequence><xs:attribute name="y"/></xs:complexType></xs:element>
   <xs:element name="T" type="xs:string" minOccurs="0" maxOccurs="unbounded"/>
   <xs:element name="L" minOccurs="0"><xs:complexType><xs:sequence>
     <xs:element name="I" minOccurs="0" maxOccurs="9"><xs:complexType><xs:simpleContent>
-      <xs:extension base="xs:string"><xs:attribute name="x" use="required"/><xs:attribute name="z"/>
+      <xs:extension base="xs:string"><xs:attribute name="code" use="required"/><xs:attribute name="z"/>
       </xs:extension></xs:simpleContent></xs:complexType></xs:element>
   </xs:sequence></xs:complexType></xs:element>
 </xs:sequence><xs:attribute name="k"/></xs:complexType></xs:element></xs:schema>"""
-TABLES = {"t": CodeTable("t", {"1": (CodeEntry("one"),)})}
+ROWS = {"1": ("", "0", "10", "0.5"), "2": ("a=x|1=y", "", "", ""), "10": ("", "-3", "", "0")}
+TABLES = {
+    "t": CodeTable("t", {"1": (CodeEntry("one"),)}),
+    "r": CodeTable("r", {code: (CodeEntry(code, values=values),) for code, values in ROWS.items()},
+                   columns=("choices", "min", "max", "step")),
+}  # fmt: skip
 FUNCTIONS = Functions(TABLES, ON).extensions()
 FORM = Form("note", "x", root="{urn:tiny}Note", record=())
 
-CONTEXTS = ["/n:Note", "/n:Note/n:A", "/n:Note/n:B", "/n:Note/n:B/n:D/@x", "/n:Note/n:T", "/n:Note/n:L/n:I",
-            "/n:Note/n:L/n:I[@x != '1']/@z", "/n:Note[@k = '1']/n:L/n:I"]  # fmt: skip
-TO_ROOT = {"/n:Note": ".", "/n:Note/n:A": "..", "/n:Note/n:B": "..", "/n:Note/n:B/n:D/@x": "../../..",
-           "/n:Note/n:T": "..", "/n:Note/n:L/n:I": "../..", "/n:Note/n:L/n:I[@x != '1']/@z": "../../..",
+CONTEXTS = ["/n:Note", "/n:Note/n:A",
+            "/n:Note/n:B", "/n:Note/n:B/n:D/@code", "/n:Note/n:T", "/n:Note/n:L/n:I",
+            "/n:Note/n:L/n:I[@code != '1']/@z", "/n:Note[@k = '1']/n:L/n:I"]  # fmt: skip
+TO_ROOT = {"/n:Note": ".", "/n:Note/n:A": "..", "/n:Note/n:B": "..", "/n:Note/n:B/n:D/@code": "../../..",
+           "/n:Note/n:T": "..", "/n:Note/n:L/n:I": "../..", "/n:Note/n:L/n:I[@code != '1']/@z": "../../..",
            "/n:Note[@k = '1']/n:L/n:I": "../.."}  # fmt: skip
 PATHS = st.sampled_from([
-    ".", "{0}/n:A", "{0}/@k", "{0}/n:B/n:C", "{0}/n:B/n:D", "{0}/n:B/n:D/@x", "{0}/n:T", "{0}/n:L/n:I",
-    "{0}/n:L/n:I/@z", "{0}/n:L/n:I/@x", "{0}/n:L/n:I[1]", "@x", "@z", "../@x", "{0}/n:B/*", "/n:Note/n:A",
-    "{0}/n:L/n:I[@x = '1']", "{0}/n:L/n:I[. = ../../n:A]/@x", "({0}/n:A | {0}/n:B/n:C)", "{0}/n:None",
+    ".", "{0}/n:A", "{0}/@k", "{0}/n:B/n:C", "{0}/n:B/n:D", "{0}/n:B/n:D/@code", "{0}/n:T", "{0}/n:L/n:I",
+    "{0}/n:L/n:I/@z", "{0}/n:L/n:I/@code", "{0}/n:L/n:I[1]", "@code", "@z", "../@code", "{0}/n:B/*",
+    "/n:Note/n:A",
+    "{0}/n:L/n:I[@code = '1']", "{0}/n:L/n:I[. = ../../n:A]/@code", "({0}/n:A | {0}/n:B/n:C)", "{0}/n:None",
     "{0}/n:B[n:D = '1']/n:C", "{0}/n:L/n:I[not(@z)]", "set:distinct({0}/n:L/n:I/@z)", "{0}/n:B",
-    "set:distinct({0}/n:T)[. != '1']", "{0}/n:T[normalize-space(.) != '']", "{0}/n:L[n:I]/n:I[@x = @z]",
+    "set:distinct({0}/n:T)[. != '1']", "{0}/n:T[normalize-space(.) != '']", "{0}/n:L[n:I]/n:I[@code = @z]",
 ])  # fmt: skip
 WORDS = ["1", "2", "10", "0.5", "-3", "1.25", " 1 ", "", " ", "a", "ab", "1 a", "2026-01-31", "2026-02-30",
          "2025-12-01", "1900-01-01", "１", "1e2", ".5", "1.", "+1", "あ い", "1_0", "0012", "a-b",
@@ -84,7 +91,9 @@ def _deeper(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
                   st.sampled_from(["", "#", "34"])),
         st.builds("substring({}, {}, {})".format, inner, st.sampled_from("0123"), st.sampled_from("0124")),
         st.builds("substring({}, {})".format, inner, inner),
-        st.builds("count({})".format, PATHS), st.builds("-{}".format, inner),
+        st.builds("{}({})".format, st.sampled_from(["count", "sum", "str:concat"]), PATHS),
+        st.builds("f:out-of-range('{}', {})".format, st.sampled_from(["r", "none"]), PATHS),
+        st.builds("-{}".format, inner),
         st.builds("f:code-name('t', {})".format, inner), st.builds("f:code-exists('{}', {})".format,
                                                                   st.sampled_from(["t", "none"]), inner),
     )  # fmt: skip
@@ -123,8 +132,8 @@ def documents(draw: st.DrawFn) -> str:
         inner += f"<B{attribute('y')}>{c}<D{attribute('x')}{d}</B>"
     inner += "".join(f"<T>{word() or 't'}</T>" for _ in some(3))
     if draw(st.booleans()):
-        rows = [attribute("x", always=True) + attribute("z") for _ in some(4)]
-        inner += "<L>" + ("".join(f"<I{row}>{word()}</I>" for row in rows) or '<I x="1">1</I>') + "</L>"
+        rows = [attribute("code", always=True) + attribute("z") for _ in some(4)]
+        inner += "<L>" + ("".join(f"<I{row}>{word()}</I>" for row in rows) or '<I code="1">1</I>') + "</L>"
     return f'<Note xmlns="urn:tiny"{attribute("k")}>{inner}</Note>'
 
 

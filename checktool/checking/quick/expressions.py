@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from checktool.checking.functions import NAMESPACE, OF_NODES, RESULTS
 from checktool.checking.quick import values
+from checktool.checking.quick.aggregates import Aggregates
 from checktool.checking.quick.conversions import NUMBER, TEXT, TRUTH, Code, Conversions, Value
 from checktool.checking.quick.nodes import Branch, Finder, Nodes
 from checktool.checking.quick.symbols import Symbols, UnclearError
@@ -27,6 +28,7 @@ from checktool.definitions.xpath_tree import (
 _KINDS = {str: TEXT, float: NUMBER, bool: TRUTH}
 _EXSLT_DATE = "http://exslt.org/dates-and-times"
 _EXSLT_SET = "http://exslt.org/sets"
+_EXSLT_TEXT = "http://exslt.org/strings"
 
 
 class Scope(NamedTuple):
@@ -52,6 +54,7 @@ class Translator:
         self._spaces = spaces
         self._functions = functions
         self._as = Conversions(finder, symbols)
+        self._all = Aggregates(finder, symbols)
         for name in ("number", "written", "truth", "sure", "substring", "before", "after", "normalized",
                      "divided", "remainder", "day"):  # fmt: skip
             symbols.namespace[name] = getattr(values, name)
@@ -71,6 +74,7 @@ class Translator:
             "normalize-space": lambda given: Code(TEXT, f"normalized({self._as.text(*given)})"),
             "substring": lambda given: Code(TEXT, self._substring(*given)),
             "count": lambda given: Code(NUMBER, self._finder.count(self._nodes(*given))),
+            "sum": lambda given: Code(NUMBER, self._all.sum(self._nodes(*given))),
         }
 
     def value(self, tree: Expression, scope: Scope) -> Value:
@@ -81,12 +85,12 @@ class Translator:
         return found
 
     def context(self, tree: Expression, scope: Scope) -> Nodes:
-        """The nodes that a rule's context selects, or more of them."""
+        """The nodes that a rule's context selects."""
         match tree:
             case Binary("|", left, right):
                 return self._finder.union((*self.context(left, scope), *self.context(right, scope)))
             case Path():
-                return self._path(tree, scope, wide=True)
+                return self._path(tree, scope)
         raise UnclearError
 
     def truth(self, tree: Expression, scope: Scope) -> str:
@@ -121,10 +125,8 @@ class Translator:
                 return self._binary(tree, scope)
         raise UnclearError
 
-    def _path(self, path: Path, scope: Scope, wide: bool = False) -> Nodes:
+    def _path(self, path: Path, scope: Scope) -> Nodes:
         def truth(predicate: Expression, here: Branch) -> str:
-            if wide and self._is_passed_over(predicate):
-                return ""
             found = self.value(predicate, Scope(here, scope.variables))
             if isinstance(found, Code) and found.kind == NUMBER:
                 raise UnclearError
@@ -174,20 +176,23 @@ class Translator:
             return self._finder.distinct(self._nodes(*given))
         if space == _EXSLT_DATE and name == "date":
             return Code(TEXT, f"day({self._as.text(*given)})")
+        if space == _EXSLT_TEXT and name == "concat":
+            return Code(TEXT, self._all.joined(self._nodes(*given)))
+        if space == NAMESPACE and name in OF_NODES:
+            return Code(TRUTH, self._of_nodes(self._functions[space, name], *given))
         if space != NAMESPACE or name not in RESULTS:
             raise UnclearError
         arguments = [one.code if isinstance(one, Code) else self._as.text(one) for one in given]
         called = self._symbols.function(unwrap(self._functions[space, name]))
         return Code(_KINDS[RESULTS[name]], f"{called}({', '.join(arguments)})")
 
-    def _is_passed_over(self, predicate: Expression) -> bool:
-        """Whether a predicate asks a function about nodes that can answer for any."""
-        match predicate:
-            case Call(name, (Text(known), Path())) if ":" in name:
-                prefix, _, local = name.partition(":")
-                called = self._functions.get((self._spaces.get(prefix, ""), local))
-                return local in OF_NODES and called is not None and called(None, known, []) is False
-        return False
+    def _of_nodes(self, called: Callable[..., object], table: Value, nodes: Value) -> str:
+        """A function of a table and of elements by code and text, with a table that it can answer for."""
+        known = self._symbols.namespace.get(table.code) if isinstance(table, Code) else None
+        if not isinstance(known, str) or not _answers(called, known):
+            raise UnclearError
+        name = self._symbols.sure_function(unwrap(called))
+        return f"{name}({self._as.text(table)}, {self._all.pairs(self._nodes(nodes))})"
 
     def _nodes(self, value: Value) -> Nodes:
         if isinstance(value, Code):
@@ -219,3 +224,11 @@ class Translator:
                     return f"{text}.replace({', '.join(constants)})"
                 return f"{text}.translate({self._symbols.constant(values.table(chars, others))})"
         raise UnclearError
+
+
+def _answers(called: Callable[..., object], table: str) -> bool:
+    """Whether a function of nodes knows a table, so that it answers for any nodes."""
+    try:
+        return called(None, table, set()) is False
+    except Exception:
+        return False

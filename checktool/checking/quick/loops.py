@@ -8,16 +8,19 @@ judged once; of others those are spared that one of their columns alone already 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 _LOOP = re.compile(r"\bfor (r\d+) in (?:([RO])(\d+)|(new))\b")
 _COLUMN = re.compile(r"\b(r\d+)_(\d+)\b")
 _ROWS = re.compile(r"\b([ONR])(\d+)(?:_(r\d+|\d+))?\b")
 _ANY_ROW = re.compile(r"\br\d+")
+_WHOLE = re.compile(r"\{\(([^(){}]+)\) for \1 in (zip\([^()]+\))\}")
 _OF_DOCUMENT = re.compile(r"\b[vekRO]\d+")
 _REMEMBERED = 4_096
+_Row = TypeVar("_Row")
 
 
-def remember(known: set[object], rows: set[object]) -> None:
+def remember(known: set[_Row], rows: set[_Row]) -> None:
     """Note rows that nothing fires at."""
     if len(known) > _REMEMBERED:
         known.clear()
@@ -141,5 +144,5 @@ def with_columns(text: str, taken: Mapping[str, str]) -> str:
             return f"{taken[f'R{rows}']}[0]"
         return different(rows, columns(which) if kind == "N" else [int(which)])
 
-    text = _ROWS.sub(plain, _LOOP.sub(looping, text))
+    text = _WHOLE.sub(r"set(\2)", _ROWS.sub(plain, _LOOP.sub(looping, text)))
     return "".join(f"    {name} = set({column})\n" for column, name in distinct.items()) + text

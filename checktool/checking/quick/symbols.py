@@ -73,6 +73,10 @@ class Symbols:
         """A function that the rules call."""
         return self._named("f", called)
 
+    def sure_function(self, called: Callable[..., object]) -> str:
+        """A function that the rules call, and that answers whatever it is given."""
+        return self._named("q", called)
+
     def known_rows(self) -> str:
         """A set for rows at which nothing fires."""
         name = f"p{len(self.namespace)}"
@@ -80,7 +84,7 @@ class Symbols:
         return name
 
     def _named(self, kind: str, value: object) -> str:
-        key = (type(value), str(id(value)) if kind == "f" else repr(value))
+        key = (type(value), str(id(value)) if kind in "fq" else repr(value))
         if key not in self._known:
             self._known[key] = f"{kind}{len(self._known)}"
             self.namespace[self._known[key]] = value
@@ -103,6 +107,11 @@ class Symbols:
         if alike not in self._sets:
             self._sets[alike] = self._kept.setdefault(code, f"k{len(self._kept)}")
         return self._sets[alike]
+
+    @staticmethod
+    def is_closed(code: str) -> bool:
+        """Whether code with a loop in it asks for rows of no other, and calls nothing that may not answer."""
+        return len(set(_OF_ROW.findall(code))) == 1 and not calls(code)
 
     def _folded(self, code: str) -> str:
         """A value that no document changes, worked out now."""

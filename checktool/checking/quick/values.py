@@ -5,6 +5,7 @@ Where it is not plain that libxml2 would answer the same, ``UnsureError`` leaves
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date
 
 BLANKS = " \t\r\n"
@@ -40,6 +41,14 @@ def written(value: float) -> str:
     if abs(value) > _WRITTEN_OUT or value != int(value):
         raise UnsureError
     return str(int(value))
+
+
+def total(numbers: Iterable[float]) -> float:
+    """``sum``, added up one by one as libxml2 does."""
+    value = 0.0
+    for one in numbers:
+        value += one
+    return value
 
 
 def truth(value: float) -> bool:
