@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QWidget
 
 from checktool.gui import theme
-from checktool.gui.screens import checking, correcting, rooms, sheets, writing
+from checktool.gui.screens import checking, correcting, making, rooms, sheets, writing
 from checktool.gui.screens.stage import Stage
 
 Show = Callable[[Stage], QWidget]
@@ -68,6 +68,9 @@ PLAIN = (
     Scene("history", rooms.history),
     Scene("history-empty", rooms.history_empty),
     Scene("manage-packs", rooms.packs),
+    Scene("make-sources", making.sources),
+    Scene("make-finish", making.finish),
+    Scene("install-pack", making.install),
     Scene("manage-policy", rooms.policy),
     Scene("manage-selftest", rooms.selftest),
     Scene("manual", rooms.manual),
@@ -97,5 +100,7 @@ def _varied() -> tuple[Scene, ...]:
     )
 
 
-SCENES = (*(replace(scene, scales=tuple(ROOM)) for scene in PLAIN), *_varied())
+WIDE = (Scene("make-review", making.review),)
+"""Its six tabs need more room than a small screen has; there they are scrolled."""
+SCENES = (*(replace(scene, scales=tuple(ROOM)) for scene in PLAIN), *WIDE, *_varied())
 """All of them: every state at every scale, some in other colours and sizes of text."""

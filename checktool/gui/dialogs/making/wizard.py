@@ -10,6 +10,7 @@ from checktool.gui.dialogs.making.reading import ReadingPanel
 from checktool.gui.dialogs.making.review import ReviewPanel
 from checktool.gui.dialogs.making.sources import SourcesPanel
 from checktool.gui.dialogs.sizes import resize_within
+from checktool.gui.fitting import Roomy
 from checktool.gui.making import Proposal, Saved, Wishes, make_job, read_map, save_job
 from checktool.gui.session import Session
 from checktool.gui.worker import Worker
@@ -81,7 +82,7 @@ class MakingWizard(QDialog):
         row.addWidget(self.next)
         column = QVBoxLayout(self)
         column.addWidget(self.head)
-        column.addWidget(self.stack, 1)
+        column.addWidget(Roomy(self.stack), 1)
         column.addLayout(row)
         resize_within(self, WIDTH, LINES)
 
