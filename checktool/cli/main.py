@@ -25,7 +25,10 @@ from checktool.wording import Wording
 
 DEBUG = "CHECKTOOL_DEBUG"
 RARELY = (20_000, 50, 100)
-"""When to look for cycles: definitions live to the end, and what a document leaves has next to none; at the end nobody does."""
+"""When to look for cycles: definitions live to the end, and what a document leaves has next to none.
+
+At the end there is no need to look.
+"""
 
 COMMANDS = {
     name: f"checktool.cli.{name}"
