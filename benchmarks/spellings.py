@@ -42,8 +42,9 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "tabs, CR LF": lambda text: text.replace("  ", "\t").replace("\n", "\r\n"),
     "namespace prefix": prefixed,
     "other order of attributes": lambda text: re.sub(r'( code="[^"]*")( status="[^"]*")', r"\2\1", text),
-    "apostrophes *": lambda text: re.sub(r'="([^"\']*)"', r"='\1'", text),
-    "comments inside *": lambda text: text.replace("<Patient>", "<!-- x --><Patient>"),
+    "apostrophes": lambda text: re.sub(r'="([^"\']*)"', r"='\1'", text),
+    "comments inside": lambda text: text.replace("<Patient>", "<!-- x --><Patient>"),
+    "characters by number *": lambda text: re.sub("[\u4e00-\u9fff]", lambda hit: f"&#{ord(hit[0])};", text),
 }
 
 

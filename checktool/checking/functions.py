@@ -38,6 +38,8 @@ OF_NODES = frozenset(["out-of-range"])
 
 def text(value: object) -> str:
     """An XPath 1.0 value as a string (XPath 1.0 section 4.2)."""
+    if type(value) is str:
+        return value
     if isinstance(value, list):
         value = value[0] if value else ""
     if isinstance(value, etree._Element):

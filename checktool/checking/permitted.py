@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from checktool.model.definition import CodeTable
 
@@ -32,6 +33,7 @@ def permits_of(table: CodeTable) -> Mapping[str, Permits]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def as_day(written: str) -> date | None:
     """The date in a string ``YYYY-MM-DD``, or None."""
     if not _DAY.fullmatch(written):

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from checktool.checking import repertoire
 from checktool.checking.grammar import PREFIX, Grammar, UnfitError
 from checktool.checking.quick.needs import NOTHING, Needs, Slots, Taken
+from checktool.checking.respelling import respelled
 from checktool.checking.rows import Columns, RowReader
 from checktool.checking.text import OFFICIAL, spoken_of
 from checktool.checking.validcodes import ValidCodes
@@ -150,6 +151,8 @@ class Screen:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         reader = self._reader(document.root.prefix or "", self._grammar)
         match = reader.pattern.fullmatch(text)
+        if match is None and (plain := respelled(text)) != text:
+            match = reader.pattern.fullmatch(plain)
         if match is None or not _is_ordinary(data, match, reader):
             return None
         groups = match.groups()

@@ -1,5 +1,6 @@
 """The entry of the command line: arguments in, exit status out; every fault is worded here."""
 
+import atexit
 import gc
 import importlib
 import io
@@ -24,7 +25,10 @@ from checktool.wording import Wording
 
 DEBUG = "CHECKTOOL_DEBUG"
 RARELY = (20_000, 50, 100)
-"""When to look for cycles: definitions live to the end, and what a document leaves has next to none."""
+"""When to look for cycles: definitions live to the end, and what a document leaves has next to none.
+
+At the end there is no need to look.
+"""
 
 COMMANDS = {
     name: f"checktool.cli.{name}"
@@ -57,6 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the answer is the exit status, see ``ExitStatus``."""
     sys.stdout, sys.stderr = prepare(sys.stdout), prepare(sys.stderr)
     gc.set_threshold(*RARELY)
+    atexit.register(gc.freeze)
     try:
         with _ended_as_stopped():
             return int(_answer(sys.argv[1:] if argv is None else list(argv)))

@@ -6,13 +6,13 @@ Where it is not plain that libxml2 would answer the same, ``UnsureError`` leaves
 import math
 import re
 from collections.abc import Iterable
-from datetime import date
+
+from checktool.checking.permitted import as_day
 
 BLANKS = " \t\r\n"
 _RUN = re.compile(f"[{BLANKS}]+")
 _PLAIN = re.compile(rf"[{BLANKS}]*(-?)([0-9]{{1,15}})(?:\.([0-9]{{0,15}}))?[{BLANKS}]*")
 _STRANGE = re.compile(rf"[{BLANKS}]*-?[0-9]*\.?[0-9]*(?:[eE][+\-]?[0-9]*)?[{BLANKS}]*")
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN_OUT = 1_000_000_000
 
 
@@ -22,6 +22,8 @@ class UnsureError(Exception):
 
 def number(text: str) -> float:
     """A string as a number (XPath 1.0, 4.4), worked out digit by digit as libxml2 does."""
+    if not text:
+        return math.nan
     if text.isdigit() and text.isascii() and len(text) < 16:
         return float(text)
     found = _PLAIN.fullmatch(text)
@@ -86,7 +88,7 @@ def after(text: str, mark: str) -> str:
 def normalized(text: str) -> str:
     """``normalize-space``."""
     stripped = text.strip(BLANKS)
-    return stripped if stripped.isalnum() else _RUN.sub(" ", stripped)
+    return stripped if " " not in stripped and stripped.isprintable() else _RUN.sub(" ", stripped)
 
 
 def table(chars: str, others: str) -> dict[int, str | None]:
@@ -113,10 +115,6 @@ def remainder(value: float, by: float) -> float:
 
 def day(text: str) -> str:
     """``date:date`` of a day of the calendar, which is the day itself."""
-    if not _DAY.fullmatch(text):
+    if as_day(text) is None:
         raise UnsureError
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise UnsureError from None
     return text

@@ -117,8 +117,11 @@ def changed(draw: st.DrawFn, documents: Sequence[tuple[str, bytes]] = CLEAN) -> 
             continue
     text = etree.tostring(root, encoding="unicode")
     old, new = draw(
-        st.sampled_from([("", ""), ("\n", "\r\n"), ("\n  ", "\n\t"), ("/>", " />"), (">\n", ">")])
-    )
+        st.sampled_from([("", ""), ("\n", "\r\n"), ("\n  ", "\n\t"), ("/>", " />"), (">\n", ">"),
+                         ("\n  <", "\n<!-- <a b='c'>-->  <!----><"), (">", "><!--'-->"), ('"', "'")])
+    )  # fmt: skip
+    if old == '"' and "'" in text:
+        return form, data
     return form, (text.replace(old, new) if old else text).encode("utf-8")
 
 
