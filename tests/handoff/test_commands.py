@@ -59,6 +59,17 @@ def test_everything_goes_out_and_is_verified(call: Call, export: Path, tmp_path:
     assert names == ["O0001.xml", "O0002.xml", "S0001.xml", "S0002.xml"]
 
 
+@pytest.mark.parametrize("more", [[], ["--zip"]])
+def test_a_target_in_the_source_folder_is_not_read_in_again(
+    call: Call, export: Path, more: list[str]
+) -> None:
+    for _ in range(2):
+        status, out, err = call("handoff", "export", "--to", "export", "--on", ON, "--no-progress", *more)
+        assert (status, "書き出した文書: 4 件" in out) == (0, True)
+    assert f"{NAME}{'.zip' if more else ''}" in err
+    assert len(list(export.glob("RENSHU-*"))) == 2
+
+
 def test_the_medium_has_no_value_and_no_input_name(call: Call, export: Path, tmp_path: Path) -> None:
     path = next(export.iterdir())
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
