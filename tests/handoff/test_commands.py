@@ -90,18 +90,20 @@ def test_what_stays_behind_is_told_by_name_and_status(call: Call, export: Path) 
     spoil(export / "opinion-0001-0001.xml")
     status, out, _ = handoff(call)
     assert status == 1
-    assert "× 要修正  opinion-0001-0001.xml" in out
+    line = r"× 要修正  opinion-0001-0001.xml（[A-Z][0-9]{3} [^（）:]*生年月日[^（）:]*: 修正し、"
+    assert re.search(line, out)
     (export / "broken.xml").write_text("<x", encoding="utf-8")
     status, out, _ = handoff(call)
     assert status == 3
-    assert "－ 検査未完了  broken.xml" in out
+    assert re.search(r"－ 検査未完了  broken.xml（検査を終えられませんでした: [FX][0-9]{3} .+）", out)
 
 
 def test_warnings_stay_without_a_reason(call: Call, export: Path) -> None:
     path = export / "survey-0001-0001.xml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     status, out, _ = handoff(call)
-    assert (status, "△ 要確認  survey-0001-0001.xml" in out) == (1, True)
+    assert (status, "△ 要確認  survey-0001-0001.xml（X103: " in out) == (1, True)
+    assert "--accept-warnings 理由" in out
     status, out, _ = handoff(call, "--accept-warnings", "医師に確認済み", "--zip")
     assert (status, "医師に確認済み" in out) == (0, True)
     assert call("verify", "out")[0] == 0
@@ -151,6 +153,8 @@ def test_nothing_to_hand_over(call: Call, export: Path, tmp_path: Path) -> None:
         (["--accept-warnings", " "], 2, "A002"),
         (["--confirm", "X103"], 2, "A002"),
         (["--leave-out", "nowhere.xml"], 2, "A015"),
+        (["--confirm", "X999=病院の取決め"], 2, "A005"),
+        (["--confirm", "T203=病院の取決め", "--confirm", "D609=病院の取決め"], 2, "A019"),
         (["--profile", "nowhere"], 4, "P010"),
         (["--pack", "nowhere"], 4, "P001"),
     ],
