@@ -25,7 +25,7 @@ def demand_folder(folder: Path) -> None:
         steps = (folder, *folder.parents)
         nearest = next((step for step in steps if step.exists() or step.is_symlink()), None)
         if nearest is not None and not nearest.is_dir():
-            raise HandoffError("H001", path=nearest.name)
+            raise HandoffError("H001", path=str(nearest))
     except OSError as fault:
         raise target_fault(fault, folder) from fault
 
@@ -126,16 +126,16 @@ def demand_space(folder: Path, need: int) -> None:
 
 def target_fault(fault: OSError, folder: Path) -> HandoffError:
     """The fault of the target that an error of the operating system means."""
+    if isinstance(fault, FileExistsError):
+        return HandoffError("H014", path=str(folder))
     if fault.errno in FULL:
         reason = "full"
     elif fault.errno == errno.EROFS:
         reason = "read_only"
     elif isinstance(fault, PermissionError):
         reason = "permission"
-    elif isinstance(fault, FileExistsError):
-        reason = "exists"
     elif isinstance(fault, FileNotFoundError):
         reason = "vanished"
     else:
         reason = "OSError"
-    return HandoffError("H002", path=folder.name or str(folder), reason=reason)
+    return HandoffError("H002", path=str(folder), reason=reason)

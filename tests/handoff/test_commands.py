@@ -186,13 +186,28 @@ def test_faults_of_a_package_are_told_calmly(call: Call, export: Path, tmp_path:
     assert not (tmp_path / "target").exists()
 
 
+@pytest.mark.parametrize("name", ["Thumbs.db", "data/.DS_Store", "data/desktop.ini"])
+def test_what_looking_at_a_folder_left_is_told_as_that(
+    call: Call, export: Path, tmp_path: Path, name: str
+) -> None:
+    handoff(call)
+    (tmp_path / "out" / NAME / name).write_bytes(b"x")
+    status, out, _ = call("verify", "out")
+    assert status == 5
+    assert f"{name}: フォルダを開いて見たときに" in out
+    assert ("書き出したときのままです" in out, "使わず" in out) == (True, False)
+    (tmp_path / "out" / NAME / "data" / "O0001.xml").write_bytes(b"<x/>")
+    status, out, _ = call("verify", "out")
+    assert (status, "書き出したときのままです" in out, "使わず" in out) == (5, False, True)
+
+
 def test_extraction(call: Call, export: Path, tmp_path: Path) -> None:
     handoff(call, "--zip")
     status, out, _ = call("verify", f"out/{NAME}.zip", "--extract", "target")
     assert (status, "data フォルダの中の XML だけ" in out) == (0, True)
     assert call("verify", "target")[0] == 0
     status, _, err = call("verify", f"out/{NAME}.zip", "--extract", "target")
-    assert (status, "H002" in err) == (5, True)
+    assert (status, "H014" in err, "別のフォルダを指定" in err) == (5, True, True)
 
 
 def test_what_cannot_be_verified(call: Call, tmp_path: Path) -> None:
@@ -201,7 +216,10 @@ def test_what_cannot_be_verified(call: Call, tmp_path: Path) -> None:
     assert call("verify", "empty")[0] == 5
     (tmp_path / "broken.zip").write_bytes(b"PK")
     status, out, _ = call("verify", "broken.zip")
-    assert (status, "壊れているか" in out) == (5, True)
+    assert (status, "壊れているか" in out, "食い違い" in out) == (5, True, False)
+    (tmp_path / "bad.xml").write_text("<a/>", encoding="utf-8")
+    status, out, _ = call("verify", "bad.xml")
+    assert (status, "（H006）" in out, "ZIP を受け取り直して" in out) == (5, True, False)
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
         archive.writestr("a.xml", "<a/>")
     assert call("verify", "other.zip")[0] == 5

@@ -186,7 +186,7 @@ def test_a_medium_that_cannot_be_written(ready: Hospital, monkeypatch: Patch, nu
     ready.out.mkdir()
     monkeypatch.setattr(Path, "mkdir", refuse)
     fault = fault_of(ready)
-    assert (fault.code, fault.params) == ("H002", {"path": "out", "reason": word})
+    assert (fault.code, fault.params) == ("H002", {"path": str(ready.out), "reason": word})
     assert ready.left_behind() == []
 
 
@@ -223,7 +223,7 @@ def test_a_folder_that_was_there_stays_with_what_was_in_it(ready: Hospital, monk
 
     monkeypatch.setattr(writer, "publish", refuse)
     fault = fault_of(ready)
-    assert (fault.code, fault.params["reason"]) == ("H002", "exists")
+    assert (fault.code, fault.params) == ("H014", {"path": str(ready.out)})
     assert ready.left_behind() == ["memo.txt"]
 
 
