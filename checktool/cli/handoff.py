@@ -139,6 +139,7 @@ def summary(
     for handed in result.handed:
         mark = wording.say(f"report.mark.{handed.verdict.value}")
         yield say("mapping_line", output=handed.output, mark=mark, input=handed.input)
+    yield wording.say("handoff.verify.upload")
     yield from stayed(result.left, report, request.confirmed, wording)
     yield wording.say("report.disclaimer")
 

@@ -10,13 +10,14 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from math import ceil, floor
 from pathlib import Path
 
 from checktool.errors import HandoffError
 from checktool.handoff.manifest import new_hash
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-CHUNK = 1 << 20
+CHUNK = MB = 1 << 20
 
 
 def demand_folder(folder: Path) -> None:
@@ -121,7 +122,8 @@ def demand_space(folder: Path, need: int) -> None:
     """Raise HandoffError H008 when a folder's volume has less than ``need`` bytes left."""
     free = shutil.disk_usage(folder).free
     if free < need:
-        raise HandoffError("H008", need=need, free=free)
+        need_mb, free_mb = ceil(need / MB * 10) / 10, floor(free / MB * 10) / 10
+        raise HandoffError("H008", need=need, free=free, need_mb=f"{need_mb:,}", free_mb=f"{free_mb:,}")
 
 
 def target_fault(fault: OSError, folder: Path) -> HandoffError:

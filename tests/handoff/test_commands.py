@@ -51,6 +51,7 @@ def test_everything_goes_out_and_is_verified(call: Call, export: Path, tmp_path:
     assert status == 0
     assert f"{NAME}（練習用（見本の定義））" in out
     assert all(path.name in out for path in export.iterdir())
+    assert "アップロードするのは data フォルダの中の XML だけです。" in out
     status, out, _ = call("verify", "out")
     assert (status, f"{NAME}（練習用（見本の定義））" in out) == (0, True)
     assert "XML 4 件" in out

@@ -158,6 +158,8 @@ def test_too_little_space_is_seen_before_writing(ready: Hospital, monkeypatch: P
     fault = fault_of(ready)
     assert fault.code == "H008"
     assert fault.params["free"] == 1000
+    assert fault.params["free_mb"] == "0.0"
+    assert float(str(fault.params["need_mb"])) >= 0.1
 
 
 def test_a_package_is_not_larger_than_the_pack_allows(ready: Hospital) -> None:
