@@ -35,7 +35,7 @@ from checktool.paths import resource
 
 LONGEST_VALUE = 60
 LONGEST_PLACE = 240
-_PLACES = ("file", "path", "target", "detail")
+_PLACES = ("file", "path", "target", "detail", "key")
 CODES = frozenset(known.code for known in BUILTIN)
 _NONE: Mapping[str, Any] = {}
 
