@@ -42,3 +42,11 @@ def test_the_modules_that_the_tables_name_exist() -> None:
     }
     places = (ROOT, ROOT / "checktool")
     assert [name for name in sorted(named) if not any((place / name).is_file() for place in places)] == []
+
+
+def test_the_receiving_side_stands_in_the_manual() -> None:
+    page = (ROOT / "resources" / "manual" / "4-write.md").read_text(encoding="utf-8")
+    section = page.partition("受け取った方へ")[2]
+    assert [
+        word for word in ("checktool verify", "--extract", "Thumbs.db", "RENSHU-") if word not in section
+    ] == []
