@@ -50,3 +50,12 @@ def test_the_receiving_side_stands_in_the_manual() -> None:
     assert [
         word for word in ("checktool verify", "--extract", "Thumbs.db", "RENSHU-") if word not in section
     ] == []
+
+
+def test_the_folders_that_the_environment_names_are_documented() -> None:
+    source = (ROOT / "checktool" / "paths.py").read_text(encoding="utf-8")
+    named = set(re.findall(r'"(CHECKTOOL_[A-Z]+)"', source))
+    told = set(
+        re.findall(r"^\| `(CHECKTOOL_[A-Z]+)` \|", (ROOT / "docs" / "api.md").read_text("utf-8"), re.M)
+    )
+    assert named == told
