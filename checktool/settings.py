@@ -5,7 +5,9 @@ valid_to``, its path relative to policy.toml) let rules compare documents with t
 ``[packs] trusted_keys`` (fingerprints), ``signed_only`` and ``allowed`` (ids) say which packs may be used.
 """
 
+import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,28 @@ from typing import Any
 from checktool import paths
 from checktool.errors import SettingsError
 
-FLAGS = {"signed_only": False, "allow_sample": True, "current_only": False}
 POLICY = "policy.toml"
+FLAGS = ("signed_only", "allow_sample", "current_only")
+_LINE = re.compile(r"at line ([0-9]+)")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+KNOWN: dict[str, dict[str, Callable[[Any], bool]]] = {
+    "hospital": {"institution_code": _is_text, "doctor_list": _is_text},
+    "packs": {"trusted_keys": _are_texts, "allowed": _are_texts, **dict.fromkeys(FLAGS, _is_flag)},
+}
+"""The sections of the policy, their keys, and what fits as a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +79,32 @@ def policy(path: Path | None = None) -> Policy:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
-        raise SettingsError("G001", path=path.name, reason=type(fault).__name__) from None
-    if unknown := set(table) - {"hospital", "packs"}:
+        line = _LINE.search(str(fault)) if isinstance(fault, tomllib.TOMLDecodeError) else None
+        reason = type(fault).__name__
+        raise SettingsError("G001", path=path.name, reason=reason, line=int(line[1]) if line else 0) from None
+    if unknown := set(table) - set(KNOWN):
         raise SettingsError("G002", key=min(unknown))
-    return Policy(_hospital(table.get("hospital", {}), path.parent), _packs(table.get("packs", {})))
+    sections = {name: _checked(name, table.get(name, {})) for name in KNOWN}
+    return Policy(_hospital(sections["hospital"], path.parent), _packs(sections["packs"]))
+
+
+def _checked(section: str, table: Any) -> dict[str, Any]:
+    """A section whose keys and values are all known. Raises SettingsError G002 with the dotted key."""
+    if not isinstance(table, dict):
+        raise SettingsError("G002", key=section)
+    for name, value in table.items():
+        fits = KNOWN[section].get(name)
+        if fits is None or not fits(value):
+            raise SettingsError("G002", key=f"{section}.{name}")
+    return table
 
 
 def _packs(table: dict[str, Any]) -> Packs:
-    keys, allowed = table.get("trusted_keys", []), table.get("allowed", [])
-    flags = {name: table.get(name, usual) for name, usual in FLAGS.items()}
-    lists = all(
-        isinstance(part, list) and all(isinstance(one, str) for one in part) for part in (keys, allowed)
-    )
-    if (
-        not set(table) <= {"trusted_keys", "allowed", *FLAGS}
-        or not lists
-        or not all(type(flag) is bool for flag in flags.values())
-    ):
-        raise SettingsError("G002", key="packs")
-    plain = tuple("".join(key.replace(":", " ").split()).lower() for key in keys)
-    return Packs(plain, allowed=tuple(allowed), **flags)
+    plain = tuple("".join(key.replace(":", " ").split()).lower() for key in table.get("trusted_keys", []))
+    flags = {name: table[name] for name in FLAGS if name in table}
+    return Packs(plain, allowed=tuple(table.get("allowed", [])), **flags)
 
 
 def _hospital(table: dict[str, Any], folder: Path) -> Hospital:
-    code, doctors = table.get("institution_code", ""), table.get("doctor_list", "")
-    known = set(table) <= {"institution_code", "doctor_list"}
-    if not known or not isinstance(code, str) or not isinstance(doctors, str):
-        raise SettingsError("G002", key="hospital")
-    return Hospital(code, folder / doctors if doctors else None)
+    doctors = table.get("doctor_list", "")
+    return Hospital(table.get("institution_code", ""), folder / doctors if doctors else None)

@@ -35,7 +35,8 @@ from checktool.paths import resource
 
 LONGEST_VALUE = 60
 LONGEST_PLACE = 240
-_PLACES = ("file", "path", "target", "detail")
+_PLACES = ("file", "path", "target", "detail", "key")
+ERROR_CODE = re.compile("[A-Z][0-9]{3}")
 CODES = frozenset(known.code for known in BUILTIN)
 _NONE: Mapping[str, Any] = {}
 
@@ -208,6 +209,11 @@ class Wording:
     def note(self, note: Note | None) -> str:
         """Why a layer has its status; empty without a note."""
         return self.say(f"notes.{note.key}", **dict(note.params)) if note else ""
+
+    def error_words(self, code: str) -> Explanation | None:
+        """The templates of an error's code; None for a code that no error has."""
+        entry = _texts("errors").get(code) if ERROR_CODE.fullmatch(code) else None
+        return Explanation(entry["title"], entry["message"], entry["fix"]) if entry else None
 
     def error(self, error: CheckToolError) -> Explanation:
         """An error of the tool, a pack, a medium or the settings in words."""

@@ -113,7 +113,7 @@ def _colour(output: str | None) -> bool:
 def _tell(report: CheckReport, args: Namespace, wording: Wording) -> None:
     if not report.completed:
         print(wording.say("cli.stopped_after", count=_finished(report)), file=sys.stderr)
-    if not report.files:
+    if not report.files and (args.format != "text" or args.output is not None):
         print(wording.say("cli.no_file"), file=sys.stderr)
     if args.format == "jsonl" and report.batch.findings:
         print(wording.say("cli.batch_elsewhere", count=len(report.batch.findings)), file=sys.stderr)

@@ -1,4 +1,4 @@
-"""``checktool explain CODE``: the page of one rule."""
+"""``checktool explain CODE``: the page of one rule or error."""
 
 from argparse import Namespace
 
@@ -7,8 +7,8 @@ from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
 from checktool.definitions.pack import load
 from checktool.definitions.registry import rules_of
-from checktool.reporting.rule_pages import written_page
-from checktool.reporting.rules_list import rule_page
+from checktool.errors import PackError, UsageError
+from checktool.reporting.rule_pages import error_page, markdown_page, plain_page
 from checktool.wording import Wording
 
 
@@ -19,15 +19,21 @@ def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
     parser.add_argument("--pack", metavar="ID|PATH", help=option_help(wording, "pack"))
 
 
-def run(args: Namespace, _wording: Wording) -> ExitStatus:
-    """Print the written page of a code, or one made from its rule; unknown code: UsageError A005."""
-    pack = load(args.pack)
+def run(args: Namespace, wording: Wording) -> ExitStatus:
+    """Print the page of a rule, else of an error of the tool; unknown code: UsageError A005."""
+    error = error_page(args.code.upper(), wording)
+    try:
+        page = _page_of_rule(args.code, args.pack)
+    except (UsageError, PackError):
+        if error is None:
+            raise
+        page = error
+    write_report([plain_page(page)], None)
+    return ExitStatus.OK
+
+
+def _page_of_rule(code: str, pack_id: str | None) -> str:
+    pack = load(pack_id)
     wording = Wording(rules_of(pack))
     any_case = {rule.code.upper(): rule for rule in wording.rules()}
-    rule = any_case.get(args.code.upper()) or wording.rule(args.code)
-    page = written_page(rule, pack)
-    if page is None:
-        write_report(rule_page(rule, wording), None)
-    else:
-        write_report([page, "\n\n", wording.say("report.disclaimer"), "\n"], None)
-    return ExitStatus.OK
+    return markdown_page(any_case.get(code.upper()) or wording.rule(code), pack, wording)

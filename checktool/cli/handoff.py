@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from checktool.checking.engine import run as run_engine
@@ -18,12 +18,14 @@ from checktool.cli.parser import (
 )
 from checktool.cli.running import listed, options_of, run_check
 from checktool.cli.status import ExitStatus, worst
+from checktool.cli.staying import stayed
 from checktool.definitions.registry import wording_of
 from checktool.definitions.trust.state import load
 from checktool.errors import HandoffError, UsageError
 from checktool.handoff.selection import Left, codes_to_confirm
 from checktool.handoff.staging import demand_folder
 from checktool.handoff.writer import HandoffRequest, HandoffResult, write
+from checktool.model.finding import Severity
 from checktool.model.report import CheckReport, Verdict, verdicts
 from checktool.reading.sources import Source
 from checktool.wording import Wording
@@ -68,7 +70,7 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     if not report.completed:
         print(wording.say("cli.stopped"), file=sys.stderr)
         return ExitStatus.STOPPED
-    request = request_of(args, report)
+    request = request_of(args, report, wording)
     readable = [source for source in sources if isinstance(source, Source)]
     try:
         result = write(
@@ -76,26 +78,33 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
         )
     except HandoffError as fault:
         if fault.code == "H003":
-            show(*nothing_handed(report, wording))
+            show(*nothing_handed(report, request.confirmed, wording))
         raise
     _show_summary(result, request, report, wording)
     return worst(*(STATUS_OF_LEFT[left.verdict] for left in result.left))
 
 
-def request_of(args: Namespace, report: CheckReport) -> HandoffRequest:
+def request_of(args: Namespace, report: CheckReport, wording: Wording) -> HandoffRequest:
     """What the arguments ask for; ``--accept-warnings`` confirms every code of the run.
 
-    Raises UsageError A015 for a document to leave out that was not checked.
+    Raises UsageError A015 for a document to leave out that was not checked, A005 for a code to confirm
+    that is none, A019 for one that is no warning.
     """
     names = {file.source for file in report.files}
     if unknown := sorted(set(args.leave_out) - names):
         raise UsageError("A015", name=unknown[0])
     every = {code for codes in codes_to_confirm(report).values() for code in codes}
+    confirmations = _confirmations(args)
+    changed = {change.code: change.severity for change in report.overrides}
+    for code in sorted(set(confirmations) - every):
+        usual = wording.rule(code).severity
+        if changed.get(code, usual.word if usual is not None else "off") != Severity.WARNING.word:
+            raise UsageError("A019", code=code)
     confirmed = dict.fromkeys(sorted(every), args.accept_warnings) if args.accept_warnings else {}
     return HandoffRequest(
         Path(args.to),
         args.on,
-        {**confirmed, **_confirmations(args)},
+        {**confirmed, **confirmations},
         frozenset(args.leave_out),
         args.by,
         args.dest,
@@ -130,27 +139,16 @@ def summary(
     for handed in result.handed:
         mark = wording.say(f"report.mark.{handed.verdict.value}")
         yield say("mapping_line", output=handed.output, mark=mark, input=handed.input)
-    yield from _stayed(result.left, wording)
+    yield wording.say("handoff.verify.upload")
+    yield from stayed(result.left, report, request.confirmed, wording)
     yield wording.say("report.disclaimer")
 
 
-def nothing_handed(report: CheckReport, wording: Wording) -> Iterator[str]:
+def nothing_handed(report: CheckReport, confirmed: Mapping[str, str], wording: Wording) -> Iterator[str]:
     """Why nothing went out, line by line."""
     yield wording.say("handoff.summary.nothing")
     left = [Left(file.source, verdict) for file, verdict in zip(report.files, verdicts(report), strict=True)]
-    yield from _stayed(left, wording)
-
-
-def _stayed(left: Sequence[Left], wording: Wording) -> Iterator[str]:
-    yield wording.say("handoff.summary.left", count=len(left))
-    for each in left:
-        yield wording.say(
-            "handoff.summary.left_line",
-            mark=wording.say(f"report.mark.{each.verdict.value}"),
-            word=wording.say(f"report.verdict.{each.verdict.value}"),
-            input=each.input,
-            why=wording.say(f"handoff.summary.why.{'on_purpose' if each.on_purpose else each.verdict.value}"),
-        )
+    yield from stayed(left, report, confirmed, wording)
 
 
 def _demand_usable(args: Namespace) -> None:

@@ -145,12 +145,12 @@ def reader_of_dates(wording: Wording) -> Callable[[str], date]:
     return read
 
 
-def reader_of_counts(wording: Wording, least: int = 1) -> Callable[[str], int]:
-    """A reader of whole numbers from ``least`` on for ``type=``."""
+def reader_of_counts(wording: Wording, least: int = 1, key: str = "count") -> Callable[[str], int]:
+    """A reader of whole numbers from ``least`` on for ``type=``; ``cli.fault.<key>`` refuses others."""
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit()) or int(text) < least:
-            raise argparse.ArgumentTypeError(wording.say("cli.fault.count", value=text, least=least))
+            raise argparse.ArgumentTypeError(wording.say(f"cli.fault.{key}", value=text, least=least))
         return int(text)
 
     return read
@@ -158,5 +158,5 @@ def reader_of_counts(wording: Wording, least: int = 1) -> Callable[[str], int]:
 
 def reader_of_jobs(wording: Wording) -> Callable[[str], int | None]:
     """A reader of a number of processes for ``type=``; ``auto`` gives None: as the amount asks."""
-    read_count = reader_of_counts(wording)
+    read_count = reader_of_counts(wording, key="jobs")
     return lambda text: None if text == "auto" else read_count(text)

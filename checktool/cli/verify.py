@@ -46,12 +46,14 @@ def _run_package(package: Path, to: str | None, wording: Wording) -> ExitStatus:
     try:
         verified = verify(package)
     except HandoffError as fault:
-        _print_faults(package.name, [wording.error(fault).message], wording)
+        said = wording.error(fault)
+        show(package.name)
+        show(wording.say("cli.error", title=said.title, message=said.message, fix=said.fix, code=fault.code))
         return ExitStatus.WRITE
     except OSError as fault:
         raise target_fault(fault, package) from fault
     if verified.faults:
-        _print_faults(verified.name, _worded(verified, wording), wording)
+        _print_faults(verified, wording)
         if to is not None:
             show(wording.say("handoff.verify.not_extracted"))
         return ExitStatus.WRITE
@@ -64,16 +66,10 @@ def _run_package(package: Path, to: str | None, wording: Wording) -> ExitStatus:
     return ExitStatus.OK
 
 
-def _worded(verified: Verification, wording: Wording) -> list[str]:
-    return [
-        wording.say(f"handoff.fault.{fault.kind}", path=fault.path, stated=fault.stated, actual=fault.actual)
-        for fault in verified.faults
-    ]
-
-
-def _print_faults(name: str, faults: list[str], wording: Wording) -> None:
-    show(wording.say("handoff.verify.package", name=name))
-    show(wording.say("handoff.verify.fault_count", count=len(faults)))
-    for fault in faults:
-        show(f"  {fault}")
-    show(wording.say("handoff.verify.advice"))
+def _print_faults(verified: Verification, wording: Wording) -> None:
+    show(wording.say("handoff.verify.package", name=verified.name))
+    show(wording.say("handoff.verify.fault_count", count=len(verified.faults)))
+    for fault in verified.faults:
+        key = f"handoff.fault.{fault.kind}"
+        show("  " + wording.say(key, path=fault.path, stated=fault.stated, actual=fault.actual))
+    show(wording.say("handoff.verify.clutter" if verified.only_clutter else "handoff.verify.advice"))

@@ -9,7 +9,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, qVersion
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+    qVersion,
+)
 from PySide6.QtGui import QFontInfo, QGuiApplication, QImage
 
 from checktool.gui import theme
@@ -23,13 +31,19 @@ WINDOW_STEPS = ("screen", "font", "practice", "pages", "closing")
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 PATIENCE_MS = 120_000
 GRID = 8
+NOTES = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
+NOT_SUPPORTED = "This plugin does not support "
 FEWEST_COLOURS = 3
 """A page that is drawn has a ground, a text and something between them."""
 
 
 def rehearse_window(wording: Wording) -> Iterator[Step]:
     """Every step in its order; those behind a failed one are skipped."""
-    with tempfile.TemporaryDirectory(prefix="checktool-selftest-") as folder, _user_folder(folder):
+    with (
+        tempfile.TemporaryDirectory(prefix="checktool-selftest-") as folder,
+        _user_folder(folder),
+        _calm_platform(),
+    ):
         steps = _Steps(wording)
         try:
             yield from carried_out(WINDOW_STEPS, steps)
@@ -107,6 +121,22 @@ def _colours(picture: QImage) -> int:
     """How many colours a picture has at the points of a grid."""
     places = ((x, y) for x in range(0, picture.width(), GRID) for y in range(0, picture.height(), GRID))
     return len({picture.pixel(x, y) for x, y in places})
+
+
+@contextmanager
+def _calm_platform() -> Iterator[None]:
+    """While it lasts, Qt's own notes on what a platform cannot do are not shown; all else is."""
+
+    def tell(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+        noise = kind in NOTES or (kind is QtMsgType.QtWarningMsg and text.startswith(NOT_SUPPORTED))
+        if not noise:
+            print(text, file=sys.stderr)
+
+    before = qInstallMessageHandler(tell)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ def extract(verified: Verification, to: Path) -> Path:
     """Copy a package that was verified without faults to ``to/<its name>``; answer that folder.
 
     Nothing is overwritten and nothing is left on a fault. Raises HandoffError: H007 for a package with
-    faults, H001, H002 and H008 for the target, H004 when what was written reads back differently.
+    faults, H001, H002, H008 and H014 for the target, H004 when what was written reads back differently.
     """
     if verified.faults or not is_safe(verified.name):
         raise HandoffError("H007", count=max(len(verified.faults), 1))

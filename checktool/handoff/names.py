@@ -26,6 +26,7 @@ TEMPLATES = (
     "{prefix}_{number:04d}.xml",
     "{prefix}-{number:04d}.xml",
 )
+LEFT_BY_LOOKING = (".ds_store", "desktop.ini", "ehthumbs.db", "thumbs.db")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
 
@@ -84,6 +85,11 @@ def is_safe(path: str) -> bool:
         part and part == part.rstrip(". ") and not _RESERVED.fullmatch(part) and _encodable(part)
         for part in parts
     )
+
+
+def is_left_by_looking(path: str) -> bool:
+    """Whether a file below a package is one that systems make when they show its folder."""
+    return path.rpartition("/")[2].lower() in LEFT_BY_LOOKING
 
 
 def collisions(paths: Iterable[str]) -> list[str]:

@@ -91,17 +91,28 @@ def handed_over(report: CheckReport, confirmed: Container[str], leave_out: Conta
     on purpose. A record goes with its file only: what is to confirm of the file, told at one record, holds
     for all of them.
     """
-    codes = codes_to_confirm(report)
-    of_file = _codes_of_files(report)
+    codes = open_codes(report, confirmed)
     may_go: dict[str, bool] = {}
     for file, verdict in zip(report.files, verdicts(report), strict=True):
-        needed = codes.get(file.source, frozenset()) | of_file.get(file.source.rpartition("#")[0], set())
-        open_codes = [code for code in needed if code not in confirmed]
-        usable = verdict in (Verdict.CLEAN, Verdict.CONFIRM) and not open_codes
+        usable = verdict in (Verdict.CLEAN, Verdict.CONFIRM) and not codes[file.source]
         may_go[file.source] = usable and file.source not in leave_out
     return [
         source for source, usable in may_go.items() if usable and may_go.get(source.rpartition("#")[0], True)
     ]
+
+
+def open_codes(report: CheckReport, confirmed: Container[str]) -> dict[str, list[str]]:
+    """The codes that keep each document back until they are confirmed: its own and those of its file."""
+    codes, of_file = codes_to_confirm(report), _codes_of_files(report)
+    return {
+        file.source: sorted(
+            code
+            for code in codes.get(file.source, frozenset())
+            | of_file.get(file.source.rpartition("#")[0], set())
+            if code not in confirmed
+        )
+        for file in report.files
+    }
 
 
 def _codes_of_files(report: CheckReport) -> dict[str, set[str]]:

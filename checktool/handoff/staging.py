@@ -10,13 +10,14 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from math import ceil, floor
 from pathlib import Path
 
 from checktool.errors import HandoffError
 from checktool.handoff.manifest import new_hash
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-CHUNK = 1 << 20
+CHUNK = MB = 1 << 20
 
 
 def demand_folder(folder: Path) -> None:
@@ -25,7 +26,7 @@ def demand_folder(folder: Path) -> None:
         steps = (folder, *folder.parents)
         nearest = next((step for step in steps if step.exists() or step.is_symlink()), None)
         if nearest is not None and not nearest.is_dir():
-            raise HandoffError("H001", path=nearest.name)
+            raise HandoffError("H001", path=str(nearest))
     except OSError as fault:
         raise target_fault(fault, folder) from fault
 
@@ -121,21 +122,22 @@ def demand_space(folder: Path, need: int) -> None:
     """Raise HandoffError H008 when a folder's volume has less than ``need`` bytes left."""
     free = shutil.disk_usage(folder).free
     if free < need:
-        raise HandoffError("H008", need=need, free=free)
+        need_mb, free_mb = ceil(need / MB * 10) / 10, floor(free / MB * 10) / 10
+        raise HandoffError("H008", need=need, free=free, need_mb=f"{need_mb:,}", free_mb=f"{free_mb:,}")
 
 
 def target_fault(fault: OSError, folder: Path) -> HandoffError:
     """The fault of the target that an error of the operating system means."""
+    if isinstance(fault, FileExistsError):
+        return HandoffError("H014", path=str(folder))
     if fault.errno in FULL:
         reason = "full"
     elif fault.errno == errno.EROFS:
         reason = "read_only"
     elif isinstance(fault, PermissionError):
         reason = "permission"
-    elif isinstance(fault, FileExistsError):
-        reason = "exists"
     elif isinstance(fault, FileNotFoundError):
         reason = "vanished"
     else:
         reason = "OSError"
-    return HandoffError("H002", path=folder.name or str(folder), reason=reason)
+    return HandoffError("H002", path=str(folder), reason=reason)

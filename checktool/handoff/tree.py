@@ -14,6 +14,7 @@ from checktool.model.definition import Limits
 from checktool.reading.archive import Member, list_members, open_member
 from checktool.reading.faults import ReadFault
 
+ZIP_BEGIN = b"PK"
 UNFINISHED = re.compile(r"\..+-[0-9]{8}-[0-9]{4,}\.part")
 
 
@@ -88,8 +89,17 @@ class ZipTree:
 
 
 def tree_of(path: Path) -> Tree:
-    """The package at a path: a folder, else a ZIP. Raises HandoffError H009, OSError."""
-    return FolderTree(path) if path.is_dir() else ZipTree(path)
+    """The package at a path: a folder, else a ZIP.
+
+    Raises HandoffError H006 for a file that is neither by its name nor by its begin, H009, OSError.
+    """
+    if path.is_dir():
+        return FolderTree(path)
+    if not _is_zip(path):
+        with path.open("rb") as stream:
+            if stream.read(2) != ZIP_BEGIN:
+                raise HandoffError("H006", path=path.name)
+    return ZipTree(path)
 
 
 def is_package(names: Iterable[str]) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from checktool.errors import HandoffError
 from checktool.handoff import manifest as bag
-from checktool.handoff.names import PRACTICE, collisions, is_safe
+from checktool.handoff.names import PRACTICE, collisions, is_left_by_looking, is_safe
 from checktool.handoff.tree import Entry, Tree, is_package, tree_of
 from checktool.reading.faults import ReadFault
 
@@ -44,6 +44,11 @@ class Verification:
     octets: int
     hashes: Mapping[str, str] = field(default_factory=dict, repr=False)
     identifier: str = ""
+
+    @property
+    def only_clutter(self) -> bool:
+        """Whether there are faults, and nothing but files that a system made when it showed the folder."""
+        return bool(self.faults) and all(fault.kind == "clutter" for fault in self.faults)
 
     @property
     def practice(self) -> bool:
@@ -137,7 +142,8 @@ class _Check:
             found = True
             listed = self._listed(path, match.group(2), payload=not kind)
             for extra in sorted(expected - listed) if listed is not None else ():
-                self._tell("extra" if not kind else "extra_tag", extra)
+                usual = "extra" if not kind else "extra_tag"
+                self._tell("clutter" if is_left_by_looking(extra) else usual, extra)
         if not found:
             self._tell(f"no_{kind}manifest", f"{kind}manifest-sha256.txt")
 

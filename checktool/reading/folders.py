@@ -11,6 +11,8 @@ CLUTTER = frozenset(
     ("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information")
 )
 DOCUMENTS = (".xml", ".zip")
+PACKAGE = frozenset(("bagit.txt", "manifest-sha256.txt", "check-record.json"))
+"""What lies at the top of every package that was handed over, and together in nothing else."""
 OTHER_KINDS = (".xsd", ".xsl", ".xslt", ".sch", ".svg", ".htm", ".html", ".xhtml")
 DECLARATIONS = tuple(
     mark + "<?xml".encode(encoding)
@@ -25,17 +27,18 @@ DECLARATIONS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file, a link or a folder that cannot be read; ``parts`` are its path below the top."""
+    """A file, a link, a package, or a folder that cannot be read; ``parts`` are its path below the top."""
 
     parts: tuple[str, ...]
     path: Path
     fault: ReadFault | None = None
     link: bool = False
+    package: bool = False
 
     def is_taken(self) -> bool:
         """Whether it may be a document or an archive, by its name, else by how it begins."""
         ending = self.path.suffix.lower()
-        if self.link or ending in OTHER_KINDS:
+        if self.link or self.package or ending in OTHER_KINDS:
             return False
         if ending in DOCUMENTS:
             return True
@@ -49,7 +52,10 @@ class Entry:
 
 
 def walked(top: Path) -> list[Entry]:
-    """Everything in a folder and the folders in it, by name; hidden files and clutter are left out."""
+    """Everything in a folder and the folders in it, by name; hidden files and clutter are left out.
+
+    A package that was handed over is one entry, unless it is the top itself.
+    """
     return sorted(_walk(top), key=lambda entry: entry.parts)
 
 
@@ -71,6 +77,9 @@ def _walk(top: Path) -> Iterator[Entry]:
                 entries = list(listing)
         except OSError as error:
             yield Entry(parts, Path(folder), fault_of(error))
+            continue
+        if parts and PACKAGE.issubset(entry.name for entry in entries):
+            yield Entry(parts, Path(folder), package=True)
             continue
         for entry in entries:
             if is_clutter(entry.name):

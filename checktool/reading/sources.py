@@ -5,7 +5,8 @@ Listing opens nothing but archives and judges no XML. What it takes up:
 - a file given by name: always; one that ends ``.zip`` as an archive;
 - a folder: recursively, sorted by name; files that end ``.xml`` or ``.zip`` (any case), and others that
   begin with an XML declaration unless their name says what else they are (``.xsd``, ``.html`` …).
-  Hidden files, clutter of operating systems and links are passed over;
+  Hidden files, clutter of operating systems, links and packages that were handed over, as a folder or
+  a ZIP, are passed over;
 - an archive: members that end ``.xml``; clutter is passed over, any other member is refused (F006).
 
 Names are as people know them, never absolute: the file name, the path inside the folder, or
@@ -28,7 +29,7 @@ from checktool.model.definition import Limits
 from checktool.model.finding import Param
 from checktool.reading.archive import Member, list_members, open_member
 from checktool.reading.faults import ReadFault, fault_of
-from checktool.reading.folders import is_clutter, walked
+from checktool.reading.folders import PACKAGE, is_clutter, walked
 
 __all__ = ["ReadFault", "Refused", "Source", "fault_of", "list_sources", "source_of_file"]
 
@@ -89,7 +90,8 @@ def list_sources(
 ) -> list[Source | Refused]:
     """The documents behind the given paths, in their order, each once and with a name of its own.
 
-    ``passed_over`` gets the names of what lies in the folders and is no document by its name and begin.
+    ``passed_over`` gets the names of what lies in the folders and is no document by its name and begin,
+    packages that were handed over first.
     Raises ReadError (I001) for a path that does not exist, UsageError (A018) for two that are standard
     input. No path, an empty folder or an empty archive give nothing.
     """
@@ -152,14 +154,27 @@ def _standard_input(limits: Limits) -> Source | Refused:
 
 
 def _folder(top: Path, limits: Limits, passed_over: list[str]) -> Iterator[Source | Refused]:
+    packages = []
     for entry in walked(top):
         name = _shown("/".join(entry.parts) or top.resolve().name)
         if entry.fault is not None:
             yield _refused(name, entry.fault)
-        elif entry.is_taken():
-            yield from _file(entry.path, name, limits)
-        else:
+        elif entry.package:
+            packages.append(name)
+        elif not entry.is_taken():
             passed_over.append(name)
+        elif _is_zipped_package(found := list(_file(entry.path, name, limits))):
+            packages.append(name)
+        else:
+            yield from found
+    passed_over[:0] = packages
+
+
+def _is_zipped_package(found: Sequence[Source | Refused]) -> bool:
+    """Whether the members of an archive are a package: its files, or one folder with them."""
+    inside = {item.name.partition("!")[2] for item in found}
+    top = min(inside, default="").partition("/")[0]
+    return inside >= PACKAGE or inside >= {f"{top}/{name}" for name in PACKAGE}
 
 
 def _file(path: Path, name: str, limits: Limits) -> Iterator[Source | Refused]:

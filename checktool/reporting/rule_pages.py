@@ -1,13 +1,18 @@
 """The page of a rule: the one that was written (``pages/<CODE>.md``), else one made from the rule."""
 
 import re
+from collections.abc import Mapping
 
 from checktool.model.definition import DefinitionPack, Rule
 from checktool.paths import resource
-from checktool.reporting.rules_list import page_texts
+from checktool.reporting.rules_list import page_texts, shown
 from checktool.wording import Wording
 
 PARTS = ("message", "fix", "who", "severity", "rule_source", "form", "layer", "condition", "xpath")
+RULE = "---"
+_HEADING = re.compile(r"(#+) +")
+_ITEM = re.compile(r"^[-*] +")
+_MARKUP = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\\([\\`*_{}\[\]()#+\-.!|<>~&])")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
 
 
@@ -24,13 +29,44 @@ def markdown_page(rule: Rule, pack: DefinitionPack, wording: Wording) -> str:
     page = written_page(rule, pack)
     if page is None:
         title, texts = page_texts(rule, wording)
-        parts = [f"# {rule.code} {_escaped(title)}"]
-        for name in PARTS:
-            if texts[name]:
-                lines = "\n\n".join(map(_escaped, texts[name].splitlines()))
-                parts += [f"## {wording.say(f'report.column.{name}')}", lines]
-        page = "\n\n".join(parts)
+        forms = {form.id: form.name for form in pack.forms}
+        texts["form"] = "\n".join(dict.fromkeys(forms.get(form, form) for form in rule.forms))
+        page = _made(f"{rule.code} {title}", texts, wording)
     return f"{page}\n\n---\n\n{wording.say('report.disclaimer')}\n"
+
+
+def error_page(code: str, wording: Wording) -> str | None:
+    """The page of an error of the tool, a pack, a medium or the settings in Markdown; None for no such."""
+    said = wording.error_words(code)
+    if said is None:
+        return None
+    texts = {"message": shown(said.message, wording), "fix": shown(said.fix, wording)}
+    return _made(f"{code} {said.title}", texts, wording) + "\n"
+
+
+def plain_page(page: str) -> str:
+    """A page in Markdown as plain text: headings at the margin, what stands below them indented."""
+    lines: list[str] = []
+    indent = ""
+    for line in page.splitlines():
+        heading = _HEADING.match(line)
+        if heading or line == RULE:
+            lines += [""] if lines and lines[-1] else []
+            indent = "  " if heading and len(heading[1]) > 1 else ""
+        if line and line != RULE:
+            bare = line[heading.end() :] if heading else line
+            text = _MARKUP.sub(lambda found: found[found.lastindex or 0], bare)
+            lines.append(text if heading else indent + _ITEM.sub("・", text))
+    return "\n".join(lines) + "\n"
+
+
+def _made(title: str, texts: Mapping[str, str], wording: Wording) -> str:
+    parts = [f"# {_escaped(title)}"]
+    for name in PARTS:
+        if texts.get(name):
+            lines = "\n\n".join(map(_escaped, texts[name].splitlines()))
+            parts += [f"## {wording.say(f'report.column.{name}')}", lines]
+    return "\n\n".join(parts)
 
 
 def _escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The check specification: every rule as JSON, as a list for people, or as one page."""
+"""The check specification: every rule as JSON, or as a list for people."""
 
 import json
 import re
@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from checktool.model.definition import DefinitionPack, Rule
-from checktool.reporting.columns import pad, width
+from checktool.reporting.columns import pad
 from checktool.wording import Wording
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-PAGE_PARTS = ("message", "fix", "who", "severity", "layer", "condition", "form", "xpath", "rule_source")
 
 
 def rules_json(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
@@ -36,22 +35,8 @@ def rules_text(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
     yield "\n" + wording.say("report.disclaimer") + "\n"
 
 
-def rule_page(rule: Rule, wording: Wording) -> Iterator[str]:
-    """One rule for people: what it means, what to do, how grave it is, where it comes from."""
-    title, texts = page_texts(rule, wording)
-    yield f"{rule.code}  {title}\n\n"
-    labels = {name: wording.say(f"report.column.{name}") for name in PAGE_PARTS}
-    columns = max(map(width, labels.values())) + 2
-    for name, label in labels.items():
-        for number, line in enumerate(texts[name].splitlines()):
-            yield pad("" if number else label, columns) + line + "\n"
-    if rule.refused:
-        yield "\n" + wording.say("report.refused") + "\n"
-    yield "\n" + wording.say("report.disclaimer") + "\n"
-
-
 def page_texts(rule: Rule, wording: Wording) -> tuple[str, dict[str, str]]:
-    """The title of a rule and the text of each of ``PAGE_PARTS``, empty where there is none."""
+    """The title of a rule and the text of each part of its page, empty where there is none."""
     return shown(rule.title, wording), {
         **_entry(rule, {}),
         "message": "\n".join(shown(message, wording) for message in (rule.message, *rule.others)),

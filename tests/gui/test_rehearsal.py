@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import qCritical, qDebug, qWarning
 from pytestqt.qtbot import QtBot
 
 from checktool.cli.main import main
@@ -43,3 +44,13 @@ def test_a_fault_of_the_window_is_the_status(
     monkeypatch.setattr(theme, "has_japanese_font", lambda: False)
     assert main(["selftest", "--gui"]) == 70
     assert "✘ 日本語の書体" in capsys.readouterr().out
+
+
+def test_notes_of_qt_are_not_shown_and_faults_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with rehearsal._calm_platform():
+        qDebug("a note")
+        qWarning("This plugin does not support propagateSizeHints()")
+        qWarning("QPainter: a real fault")
+        qCritical("a grave one")
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "QPainter: a real fault\na grave one\n")

@@ -51,12 +51,24 @@ def test_everything_goes_out_and_is_verified(call: Call, export: Path, tmp_path:
     assert status == 0
     assert f"{NAME}（練習用（見本の定義））" in out
     assert all(path.name in out for path in export.iterdir())
+    assert "アップロードするのは data フォルダの中の XML だけです。" in out
     status, out, _ = call("verify", "out")
     assert (status, f"{NAME}（練習用（見本の定義））" in out) == (0, True)
     assert "XML 4 件" in out
     assert call("verify", f"out/{NAME}")[0] == 0
     names = sorted(path.name for path in (tmp_path / "out" / NAME / "data").iterdir())
     assert names == ["O0001.xml", "O0002.xml", "S0001.xml", "S0002.xml"]
+
+
+@pytest.mark.parametrize("more", [[], ["--zip"]])
+def test_a_target_in_the_source_folder_is_not_read_in_again(
+    call: Call, export: Path, more: list[str]
+) -> None:
+    for _ in range(2):
+        status, out, err = call("handoff", "export", "--to", "export", "--on", ON, "--no-progress", *more)
+        assert (status, "書き出した文書: 4 件" in out) == (0, True)
+    assert f"{NAME}{'.zip' if more else ''}" in err
+    assert len(list(export.glob("RENSHU-*"))) == 2
 
 
 def test_the_medium_has_no_value_and_no_input_name(call: Call, export: Path, tmp_path: Path) -> None:
@@ -79,18 +91,20 @@ def test_what_stays_behind_is_told_by_name_and_status(call: Call, export: Path) 
     spoil(export / "opinion-0001-0001.xml")
     status, out, _ = handoff(call)
     assert status == 1
-    assert "× 要修正  opinion-0001-0001.xml" in out
+    line = r"× 要修正  opinion-0001-0001.xml（[A-Z][0-9]{3} [^（）:]*生年月日[^（）:]*: 修正し、"
+    assert re.search(line, out)
     (export / "broken.xml").write_text("<x", encoding="utf-8")
     status, out, _ = handoff(call)
     assert status == 3
-    assert "－ 検査未完了  broken.xml" in out
+    assert re.search(r"－ 検査未完了  broken.xml（検査を終えられませんでした: [FX][0-9]{3} .+）", out)
 
 
 def test_warnings_stay_without_a_reason(call: Call, export: Path) -> None:
     path = export / "survey-0001-0001.xml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     status, out, _ = handoff(call)
-    assert (status, "△ 要確認  survey-0001-0001.xml" in out) == (1, True)
+    assert (status, "△ 要確認  survey-0001-0001.xml（X103: " in out) == (1, True)
+    assert "--accept-warnings 理由" in out
     status, out, _ = handoff(call, "--accept-warnings", "医師に確認済み", "--zip")
     assert (status, "医師に確認済み" in out) == (0, True)
     assert call("verify", "out")[0] == 0
@@ -140,6 +154,8 @@ def test_nothing_to_hand_over(call: Call, export: Path, tmp_path: Path) -> None:
         (["--accept-warnings", " "], 2, "A002"),
         (["--confirm", "X103"], 2, "A002"),
         (["--leave-out", "nowhere.xml"], 2, "A015"),
+        (["--confirm", "X999=病院の取決め"], 2, "A005"),
+        (["--confirm", "T203=病院の取決め", "--confirm", "D609=病院の取決め"], 2, "A019"),
         (["--profile", "nowhere"], 4, "P010"),
         (["--pack", "nowhere"], 4, "P001"),
     ],
@@ -171,13 +187,28 @@ def test_faults_of_a_package_are_told_calmly(call: Call, export: Path, tmp_path:
     assert not (tmp_path / "target").exists()
 
 
+@pytest.mark.parametrize("name", ["Thumbs.db", "data/.DS_Store", "data/desktop.ini"])
+def test_what_looking_at_a_folder_left_is_told_as_that(
+    call: Call, export: Path, tmp_path: Path, name: str
+) -> None:
+    handoff(call)
+    (tmp_path / "out" / NAME / name).write_bytes(b"x")
+    status, out, _ = call("verify", "out")
+    assert status == 5
+    assert f"{name}: フォルダを開いて見たときに" in out
+    assert ("書き出したときのままです" in out, "使わず" in out) == (True, False)
+    (tmp_path / "out" / NAME / "data" / "O0001.xml").write_bytes(b"<x/>")
+    status, out, _ = call("verify", "out")
+    assert (status, "書き出したときのままです" in out, "使わず" in out) == (5, False, True)
+
+
 def test_extraction(call: Call, export: Path, tmp_path: Path) -> None:
     handoff(call, "--zip")
     status, out, _ = call("verify", f"out/{NAME}.zip", "--extract", "target")
     assert (status, "data フォルダの中の XML だけ" in out) == (0, True)
     assert call("verify", "target")[0] == 0
     status, _, err = call("verify", f"out/{NAME}.zip", "--extract", "target")
-    assert (status, "H002" in err) == (5, True)
+    assert (status, "H014" in err, "別のフォルダを指定" in err) == (5, True, True)
 
 
 def test_what_cannot_be_verified(call: Call, tmp_path: Path) -> None:
@@ -186,7 +217,10 @@ def test_what_cannot_be_verified(call: Call, tmp_path: Path) -> None:
     assert call("verify", "empty")[0] == 5
     (tmp_path / "broken.zip").write_bytes(b"PK")
     status, out, _ = call("verify", "broken.zip")
-    assert (status, "壊れているか" in out) == (5, True)
+    assert (status, "壊れているか" in out, "食い違い" in out) == (5, True, False)
+    (tmp_path / "bad.xml").write_text("<a/>", encoding="utf-8")
+    status, out, _ = call("verify", "bad.xml")
+    assert (status, "（H006）" in out, "ZIP を受け取り直して" in out) == (5, True, False)
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
         archive.writestr("a.xml", "<a/>")
     assert call("verify", "other.zip")[0] == 5

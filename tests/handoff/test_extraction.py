@@ -46,7 +46,7 @@ def test_extraction_never_overwrites(package: Path, tmp_path: Path) -> None:
     extract(verify(package), target)
     with pytest.raises(HandoffError) as fault:
         extract(verify(package), target)
-    assert (fault.value.code, fault.value.params["reason"]) == ("H002", "exists")
+    assert (fault.value.code, fault.value.params) == ("H014", {"path": str(target / package.name)})
     assert [path.name for path in target.iterdir()] == [package.name]
 
 

@@ -158,6 +158,8 @@ def test_too_little_space_is_seen_before_writing(ready: Hospital, monkeypatch: P
     fault = fault_of(ready)
     assert fault.code == "H008"
     assert fault.params["free"] == 1000
+    assert fault.params["free_mb"] == "0.0"
+    assert float(str(fault.params["need_mb"])) >= 0.1
 
 
 def test_a_package_is_not_larger_than_the_pack_allows(ready: Hospital) -> None:
@@ -186,7 +188,7 @@ def test_a_medium_that_cannot_be_written(ready: Hospital, monkeypatch: Patch, nu
     ready.out.mkdir()
     monkeypatch.setattr(Path, "mkdir", refuse)
     fault = fault_of(ready)
-    assert (fault.code, fault.params) == ("H002", {"path": "out", "reason": word})
+    assert (fault.code, fault.params) == ("H002", {"path": str(ready.out), "reason": word})
     assert ready.left_behind() == []
 
 
@@ -223,7 +225,7 @@ def test_a_folder_that_was_there_stays_with_what_was_in_it(ready: Hospital, monk
 
     monkeypatch.setattr(writer, "publish", refuse)
     fault = fault_of(ready)
-    assert (fault.code, fault.params["reason"]) == ("H002", "exists")
+    assert (fault.code, fault.params) == ("H014", {"path": str(ready.out)})
     assert ready.left_behind() == ["memo.txt"]
 
 

@@ -42,3 +42,20 @@ def test_the_modules_that_the_tables_name_exist() -> None:
     }
     places = (ROOT, ROOT / "checktool")
     assert [name for name in sorted(named) if not any((place / name).is_file() for place in places)] == []
+
+
+def test_the_receiving_side_stands_in_the_manual() -> None:
+    page = (ROOT / "resources" / "manual" / "4-write.md").read_text(encoding="utf-8")
+    section = page.partition("受け取った方へ")[2]
+    assert [
+        word for word in ("checktool verify", "--extract", "Thumbs.db", "RENSHU-") if word not in section
+    ] == []
+
+
+def test_the_folders_that_the_environment_names_are_documented() -> None:
+    source = (ROOT / "checktool" / "paths.py").read_text(encoding="utf-8")
+    named = set(re.findall(r'"(CHECKTOOL_[A-Z]+)"', source))
+    told = set(
+        re.findall(r"^\| `(CHECKTOOL_[A-Z]+)` \|", (ROOT / "docs" / "api.md").read_text("utf-8"), re.M)
+    )
+    assert named == told

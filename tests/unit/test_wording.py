@@ -113,6 +113,8 @@ def test_errors_are_worded(wording: Wording) -> None:
     """Line 0 is no line; integers are grouped; a code may translate keys for itself alone."""
     said = wording.error(PackError("P006", file="a.csv", line=0, reason="header")).message
     assert said.startswith("コード表 a.csv を読み取れません（先頭の4列が")
+    key = "0123456789abcdef" * 4
+    assert key in wording.error(PackError("P041", id="a", key=key)).message
     assert "1,234,567 バイト" in wording.error(HandoffError("H008", need=1234567, free=1)).message
 
 

@@ -238,3 +238,12 @@ def test_lines_of_files_say_that_there_are_findings_of_the_run(
     assert "書類どうしの比較" not in checktool(*line).err
     (documents / "again.xml").write_bytes((documents / "survey-1.xml").read_bytes())
     assert "書類どうしの比較での指摘が 1 件あります。" in checktool(*line).err
+
+
+def test_an_empty_folder_is_told_once(checktool: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    said = "検査するファイルが見つかりませんでした。"
+    ran = checktool("check", tmp_path / "empty")
+    assert (ran.status, ran.out.count(said), ran.err.count(said)) == (3, 1, 0)
+    ran = checktool("check", tmp_path / "empty", "--format", "json")
+    assert (ran.status, ran.out.count(said), ran.err.count(said)) == (3, 0, 1)

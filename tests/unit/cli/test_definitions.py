@@ -78,11 +78,20 @@ def test_rules_in_a_format_that_is_none(checktool: Run) -> None:
 
 
 def test_explain_shows_a_page_with_the_disclaimer(checktool: Run) -> None:
-    for code in ("D609", "x107"):
+    for code, heading in (("D609", "対応方法"), ("x107", "直し方")):
         ran = checktool("explain", code)
         assert ran.status == 0
-        assert ran.out.split()[0].strip("#") in ("D609", "")
+        assert ran.out.split()[0] == code.upper()
+        assert f"\n\n{heading}\n  " in ran.out
         assert "本ツールは厚生労働省が配布・承認したものではありません。" in ran.out
+
+
+def test_explain_knows_the_codes_of_errors(checktool: Run) -> None:
+    for code in ("P009", "a007", "H003"):
+        ran = checktool("explain", code)
+        assert (ran.status, ran.out.split()[0]) == (0, code.upper())
+        assert "\n\n対応方法\n  " in ran.out
+    assert checktool("explain", "P009", "--pack", "nowhere").status == 0
 
 
 def test_explain_of_an_unknown_code(checktool: Run) -> None:

@@ -78,5 +78,12 @@ def test_jobs_takes_a_number_or_auto(parser: Parser) -> None:
     assert parser.parse_args(["check", "x"]).jobs is None
 
 
+def test_jobs_that_are_no_number_are_told_of_auto(parser: Parser, capsys: pytest.CaptureFixture[str]) -> None:
+    for given in ("abc", "0"):
+        with pytest.raises(SystemExit):
+            parser.parse_args(["check", "x", "--jobs", given])
+        assert f"{given} は指定できません。1 以上の整数か auto" in capsys.readouterr().err
+
+
 def test_standard_input_is_a_path(parser: Parser) -> None:
     assert parser.parse_args(["check", "-"]).paths == ["-"]

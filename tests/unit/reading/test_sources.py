@@ -169,6 +169,25 @@ def test_standard_input_is_read_once_and_bounded(monkeypatch: pytest.MonkeyPatch
     assert list_sources(["-"], Limits(document_bytes=9)) == [Refused("-", "F009", (("limit", "bytes"),))]
 
 
+def test_a_package_in_a_folder_is_passed_over_and_named(tmp_path: Path) -> None:
+    put(tmp_path / "B001.xml")
+    for name in ("bagit.txt", "manifest-sha256.txt", "check-record.json"):
+        put(tmp_path / "sub" / "P-0001" / name, b"x")
+    put(tmp_path / "sub" / "P-0001" / "data" / "S0001.xml")
+    with zipfile.ZipFile(tmp_path / "P-0002.zip", "w") as archive:
+        for path in (tmp_path / "sub" / "P-0001").rglob("*.*"):
+            archive.write(path, Path("P-0002") / path.relative_to(tmp_path / "sub" / "P-0001"))
+    put(tmp_path / "a.txt", b"x")
+    passed_over: list[str] = []
+    found = list_sources([str(tmp_path)], Limits(), passed_over)
+    assert [item.name for item in found] == ["B001.xml"]
+    assert passed_over == ["P-0002.zip", "sub/P-0001", "a.txt"]
+    assert names(tmp_path / "sub" / "P-0001") == ["data/S0001.xml"]
+    assert names(tmp_path / "sub" / "P-0001" / "data") == ["S0001.xml"]
+    (tmp_path / "sub" / "P-0001" / "check-record.json").unlink()
+    assert names(tmp_path / "sub") == ["P-0001/data/S0001.xml"]
+
+
 def test_a_source_opens_in_another_process(tmp_path: Path) -> None:
     source = only(put(tmp_path / "B001.xml"))
     again = pickle.loads(pickle.dumps(source))

@@ -9,10 +9,9 @@ import pytest
 
 from checktool.definitions.pack import load
 from checktool.definitions.registry import rules_of
-from checktool.model.definition import DefinitionPack, Rule
-from checktool.model.finding import Layer, Severity
+from checktool.model.definition import DefinitionPack
 from checktool.model.report import Override
-from checktool.reporting.rules_list import rule_page, rules_json, rules_text, shown
+from checktool.reporting.rules_list import rules_json, rules_text, shown
 from checktool.reporting.rules_table import COLUMNS, rules_html, rules_xlsx
 from checktool.wording import Wording
 
@@ -55,17 +54,6 @@ def test_the_list_for_people_names_every_code_and_no_placeholder(
     assert [rule.code for rule in all_words.rules() if f"\n{rule.code}  " not in text] == []
     assert "{" not in text
     assert text.endswith(all_words.say("report.disclaimer") + "\n")
-
-
-def test_a_page_tells_who_mends_and_that_a_file_stays_unchecked(all_words: Wording) -> None:
-    rule = Rule(
-        "Z999", Layer.READING, Severity.ERROR, "題", "「{item}」は {1} です。", "直します。",
-        refused=True, who="vendor", others=("ほかの言い方です。",),
-    )  # fmt: skip
-    page = "".join(rule_page(rule, all_words))
-    assert "内容        「〔項目〕」は 〔値〕 です。\n            ほかの言い方です。\n" in page
-    assert "システム会社（ベンダ）" in page
-    assert "検査未完了" in page
 
 
 def test_an_unknown_placeholder_shows_as_dots(all_words: Wording) -> None:
