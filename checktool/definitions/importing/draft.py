@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from checktool.definitions.cover import STATUSES
-from checktool.definitions.importing import examples, linking, rulefiles
+from checktool.definitions.importing import examples, linking, personal, rulefiles
 from checktool.definitions.importing.collecting import Collected, Collector
 from checktool.definitions.importing.dates import day_of
 from checktool.definitions.importing.demands import Demands
@@ -72,6 +72,7 @@ def make(
     linker = linking.Linker(collected.tables, given, notes)
     linker.link(made.forms)
     linking.find_dates(made.forms, notes)
+    personal.mark(made.forms, notes)
     identity = _identity(delivery, given, stated, notes)
     dated = _dated(given, stated)
     files = {f"xsd/{identity['id']}/{name}": path for name, path in made.files.items()}
@@ -118,7 +119,7 @@ def _map(
 def _form_entry(form: FormDraft) -> Entry:
     kept: Entry = {
         key: form.entry[key]
-        for key in ("version", "versions", "phase", "batch", "required")
+        for key in ("version", "versions", "phase", "batch", "required", personal.OPEN)
         if key in form.entry
     }
     return {"id": form.id, "name": form.name, "root": form.root, "xsd": form.xsd, "date": form.date, **kept}

@@ -145,11 +145,16 @@ def item_of(draft: Draft, node: Node) -> Item:
     columns["required"] = _demanded(draft) or columns["required"]
     columns["unit"] = line(draft.text("unit"))
     columns["note"] = line(draft.text("note"))
-    if contains("items", "personal_notes", columns["note"]) or meaning(
-        "required", draft.text("personal")
-    ) == ("always"):
-        columns["personal"] = "yes"
+    columns["personal"] = _said_personal(draft, columns["note"])
     return Item(node.path, draft.item, draft.section, columns, mention, draft.block, _width(node))
+
+
+def _said_personal(draft: Draft, note: str) -> str:
+    """Whether the delivery itself says that an item identifies a person; empty where it says nothing."""
+    sign = meaning("required", draft.text("personal"))
+    if contains("items", "personal_notes", note) or sign == "always":
+        return "yes"
+    return "no" if draft.block is not None and "personal" in draft.block.columns else ""
 
 
 def _kind(written: str, of_xsd: str) -> str:
@@ -190,8 +195,6 @@ def _common(label: str, node: Node, kind: str) -> dict[str, str]:
         kind = "freetext"
     if kind == "string" and fold(node.name) in listed["name_parts"]:
         kind = "name"
-    tag = fold(node.name)
-    personal = contains("items", "personal", label) or any(word in tag for word in listed["personal_tags"])
     past = kind in ("date", "month") and contains("items", "past", label)
     lengths = kind in WITH_LENGTH
     return {
@@ -200,7 +203,7 @@ def _common(label: str, node: Node, kind: str) -> dict[str, str]:
         "max_len": high if lengths else "",
         "charset": "",
         "required": "always" if node.required else "no",
-        "personal": "yes" if personal else "",
+        "personal": "",
         "past": "yes" if past else "",
     }
 
