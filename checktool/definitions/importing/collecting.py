@@ -14,6 +14,7 @@ from checktool.definitions.importing.previews import Row, SheetName, preview
 from checktool.definitions.importing.records import Draft
 from checktool.definitions.importing.sources import Delivery
 from checktool.definitions.importing.tables import Table
+from checktool.definitions.importing.unanswered import tell_of_places
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.definitions.importing.vocabulary import Vocabulary, contains, fold
 from checktool.definitions.importing.workbook import read_csv, read_workbook
@@ -52,6 +53,7 @@ class Collector:
         self._drafts: dict[str, list[Draft]] = {form.id: [] for form in forms}
         self._found = Collected()
         self._seen: dict[tuple[str, str, str], int] = {}
+        self._used: set[int] = set()
 
     def collect(self, delivery: Delivery) -> Collected:
         """Read everything; the forms get their items. Raises PackError P023, P024."""
@@ -67,6 +69,7 @@ class Collector:
                     self._record(block)
                 else:
                     self._tables(block)
+        tell_of_places(self._given, self._found.sheets, self._used, self._notes)
         self._found.tables = _named(self._found.tables, self._notes)
         for form in self._forms:
             self._items(form)
@@ -80,7 +83,9 @@ class Collector:
             entry for entry in getattr(self._given, kind)
             if entry.get("heading") == title and entry.get("sheet", "") == block.grid.sheet
         ]  # fmt: skip
-        return entries[self._seen[key] - 1] if len(entries) >= self._seen[key] else {}
+        found = entries[self._seen[key] - 1] if len(entries) >= self._seen[key] else {}
+        self._used.add(id(found))
+        return found
 
     def _tables(self, block: Block) -> None:
         for table in tables.tables_of(block, self._notes):

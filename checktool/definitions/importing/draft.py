@@ -18,6 +18,7 @@ from checktool.definitions.importing.mapping import Entry, ImportMap
 from checktool.definitions.importing.previews import Row, SheetName
 from checktool.definitions.importing.sources import Delivery, Piece, gather
 from checktool.definitions.importing.tables import Table
+from checktool.definitions.importing.unanswered import tell_of_forms
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.errors import PackError
 
@@ -67,6 +68,7 @@ def make(
     read = [examples.read_example(piece, notes) for piece in delivery.of("xml")]
     shown = [example for example in read if example is not None]
     made = FormMaker(delivery, shown, given, notes).make()
+    tell_of_forms(given, made.forms, made.off, notes)
     collector = Collector(made.forms, given, notes)
     collected = collector.collect(delivery)
     linker = linking.Linker(collected.tables, given, notes)
