@@ -16,7 +16,7 @@ from checktool.definitions.importing.examples import Example
 from checktool.definitions.importing.forms import FormDraft, FormMaker, Forms, slug
 from checktool.definitions.importing.mapping import Entry, ImportMap
 from checktool.definitions.importing.previews import Row, SheetName
-from checktool.definitions.importing.sources import Delivery, Piece, gather
+from checktool.definitions.importing.sources import Delivery, gather
 from checktool.definitions.importing.tables import Table
 from checktool.definitions.importing.unanswered import tell_of_forms
 from checktool.definitions.importing.understood import Sure, Understood
@@ -78,7 +78,7 @@ def make(
     identity = _identity(delivery, given, stated, notes)
     dated = _dated(given, stated)
     files = {f"xsd/{identity['id']}/{name}": path for name, path in made.files.items()}
-    files |= _rules(delivery, made, identity["id"], notes)
+    files |= _rules(delivery, made, identity["id"], given, notes)
     demands = {form.id: _demanded(form, shown, notes) for form in made.forms}
     return PackDraft(
         **identity,
@@ -112,6 +112,7 @@ def _map(
         form=[_form_entry(form) for form in made.forms] + made.off,
         table=collected.table_entries,
         record=collected.record_entries,
+        rules=given.rules,
         items={form.id: form.paths for form in made.forms if form.paths},
         links=dict(sorted(links.items())),
         headings=given.headings,
@@ -135,10 +136,12 @@ def _of_forms(shown: list[Example], made: Forms, notes: Understood) -> list[Exam
     return [example for example in shown if example.root in roots]
 
 
-def _rules(delivery: Delivery, made: Forms, pack_id: str, notes: Understood) -> dict[str, Path]:
-    usable = rulefiles.usable(delivery, notes)
+def _rules(
+    delivery: Delivery, made: Forms, pack_id: str, given: ImportMap, notes: Understood
+) -> dict[str, Path]:
+    off = {str(entry.get("file", "")) for entry in given.rules if entry.get("use") is False}
+    names, usable = rulefiles.usable(delivery, off, notes)
     forms = rulefiles.assigned(usable, {form.id: form.space for form in made.forms}, notes)
-    names: dict[Piece, str] = {piece: piece.name for piece in delivery.of("rules")}
     for form in made.forms:
         form.rules = [names[piece] for piece in forms[form.id]]
     needed = names if usable else {}

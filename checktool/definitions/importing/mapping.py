@@ -20,6 +20,7 @@ _KEYS = {
              "not_personal", "use"),
     "table": ("id", "title", "duplicates", *_PLACE),
     "record": ("forms", *_PLACE),
+    "rules": ("file", "use"),
 }  # fmt: skip
 _SWITCHES = ("use", "fixed", "required")
 LISTS = tuple(_KEYS)
@@ -37,6 +38,7 @@ class ImportMap:
     form: list[Entry] = field(default_factory=list)
     table: list[Entry] = field(default_factory=list)
     record: list[Entry] = field(default_factory=list)
+    rules: list[Entry] = field(default_factory=list)
     items: dict[str, dict[str, str]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     headings: dict[str, dict[str, list[str]]] = field(default_factory=dict)
@@ -78,8 +80,8 @@ def read(path: Path) -> ImportMap:
     for key, value in data.items():
         if not _is_part(key, value):
             raise PackError("P024", key=key)
-    for kind, entry in ((kind, entry) for kind in LISTS for entry in data.get(kind, [])):
-        _demand_known(kind, entry)
+    for kind in LISTS:
+        _demand_known(kind, data.get(kind, []))
     if "pack" in data:
         data["pack"] = {key: str(day) if isinstance(day, date) else day for key, day in data["pack"].items()}
     _demand_texts("pack", data.get("pack", {}))
@@ -104,9 +106,9 @@ def _texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(part, str) for part in value)
 
 
-def _demand_known(kind: str, entry: Entry) -> None:
+def _demand_known(kind: str, entries: Iterable[Entry]) -> None:
     """Refuse a key that nothing reads, and a switch that is neither true nor false."""
-    for key, value in entry.items():
+    for key, value in (pair for entry in entries for pair in entry.items()):
         if key not in _KEYS[kind] or (key in _SWITCHES and not isinstance(value, bool)):
             raise PackError("P024", key=f"{kind}.{key}")
 

@@ -22,7 +22,7 @@ def tell_of_places(
 
 
 def _names(entry: Entry, sheet: SheetName) -> bool:
-    return entry.get("file", sheet[0]) == sheet[0] and entry.get("sheet", "") == sheet[1]
+    return (entry.get("file", sheet[0]), entry.get("sheet", "")) == sheet
 
 
 def tell_of_forms(given: ImportMap, forms: list[FormDraft], off: list[Entry], notes: Understood) -> None:
