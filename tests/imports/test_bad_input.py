@@ -357,3 +357,18 @@ def test_a_target_that_cannot_be_written(importer: Importer, folder: Path, tmp_p
     (tmp_path / "file").write_text("x", encoding="utf-8")
     answer = importer(folder, "-o", tmp_path / "file" / "out")
     assert answer.status == 5
+
+
+def test_a_target_that_exists_is_named_and_stays(importer: Importer, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    said = importer(folder, "-o", tmp_path / "there")
+    assert (said.status, "すでにある" in said.err, "報告" in said.err) == (5, True, False)
+    assert list((tmp_path / "there").iterdir()) == []
+
+
+def test_the_id_of_a_builtin_pack_is_refused(importer: Importer, folder: Path, tmp_path: Path) -> None:
+    said = importer(folder, "--id", "nanshou-sample", "-o", tmp_path / "out")
+    assert (said.status, "P028" in said.err) == (4, True)
+    alike = folder.rename(tmp_path / "nanshou-sample")
+    assert importer(alike, "-o", tmp_path / "out").status == 0
+    assert load(str(tmp_path / "out")).info.id == "nanshou-sample-2"

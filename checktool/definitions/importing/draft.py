@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from checktool.definitions import pack as packs
 from checktool.definitions.cover import STATUSES
 from checktool.definitions.importing import examples, linking, personal, rulefiles
 from checktool.definitions.importing.collecting import Collected, Collector
@@ -62,7 +63,7 @@ def make(
     """Read a delivery; ``stated`` (see STATED) comes before MAP.toml and guesses.
 
     ``folder`` is an empty one into which the delivery is unpacked. Raises PackError P008, P013,
-    P020 to P026.
+    P020 to P028.
     """
     delivery = gather(sources, folder, notes)
     read = [examples.read_example(piece, notes) for piece in delivery.of("xml")]
@@ -151,13 +152,15 @@ def _rules(
 def _identity(
     delivery: Delivery, given: ImportMap, stated: Mapping[str, str], notes: Understood
 ) -> dict[str, str]:
-    """Id, edition, title and status. Raises PackError P024 for one that cannot be used."""
+    """Id, edition, title and status. Raises PackError P024, P028 for one that cannot be used."""
     guessed = {
         "id": slug(unicodedata.normalize("NFKC", delivery.title), "pack")[:64],
         "edition": _edition(delivery),
         "title": delivery.title,
         "status": DEFAULT_STATUS,
     }
+    if packs.builtin_editions(guessed["id"]):
+        guessed["id"] += "-2"
     found = {}
     for key, guess in guessed.items():
         found[key] = stated.get(key) or given.pack.get(key, "")
@@ -169,6 +172,8 @@ def _identity(
     for key, pattern in good.items():
         if not pattern.fullmatch(found[key]) or found[key].endswith("."):
             raise PackError("P024", key=f"pack.{key}")
+    if packs.builtin_editions(found["id"]):
+        raise PackError("P028", id=found["id"])
     if found["status"] not in STATUSES:
         raise PackError("P024", key="pack.status")
     return found

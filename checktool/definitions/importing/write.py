@@ -90,7 +90,7 @@ def map_path_of(target: Path) -> Path:
 def save(folder: Path, target: Path) -> Path:
     """Put a finished pack at its place, a folder or a ZIP, whole or not at all; answers its MAP.toml.
 
-    Raises HandoffError A007 when the target exists or cannot be written.
+    Raises HandoffError P027 when the target exists, A007 when it cannot be written.
     """
     refuse_existing(target)
     place = target.resolve()
@@ -112,10 +112,10 @@ def save(folder: Path, target: Path) -> Path:
 
 
 def refuse_existing(target: Path) -> None:
-    """Raise HandoffError A007 when something lies where the pack or its MAP.toml is to go."""
+    """Raise HandoffError P027 when something lies where the pack or its MAP.toml is to go."""
     for path in (target, map_path_of(target)):
         if path.exists() or path.is_symlink():
-            raise HandoffError("A007", path=str(path), reason="exists")
+            raise HandoffError("P027", path=str(path))
 
 
 def _pack(folder: Path, target: Path) -> None:
