@@ -8,6 +8,7 @@ from checktool.definitions.importing.beside import TABLE
 from checktool.definitions.importing.blocks import RECORD, Block, find_blocks
 from checktool.definitions.importing.cells import Grid
 from checktool.definitions.importing.forms import FormDraft
+from checktool.definitions.importing.lengths import fraction
 from checktool.definitions.importing.mapping import Entry, ImportMap, place_of
 from checktool.definitions.importing.matching import Places, match, score
 from checktool.definitions.importing.previews import Row, SheetName, preview
@@ -154,6 +155,8 @@ class Collector:
         answer = match(drafts, places, self._given.items.get(form.id, {}), form.id, self._notes)
         form.paths = answer.guessed
         form.items = [records.item_of(draft, node) for draft, node in answer.pairs]
+        for draft, item in zip((draft for draft, _ in answer.pairs), form.items, strict=True):
+            self._fraction(draft, item)
         if answer.lost:
             names = tables.some([draft.item for draft in answer.lost])
             self._notes.decide("items_lost", form=form.id, count=len(answer.lost), items=names)
@@ -161,6 +164,14 @@ class Collector:
             names = tables.some([draft.item for draft in answer.repeated])
             self._notes.decide("items_repeated", form=form.id, items=names)
         self._complete(form)
+
+    def _fraction(self, draft: Draft, item: records.Item) -> None:
+        """Say how digits with a fraction were read, and whether they are checked."""
+        written = draft.text("max_len")
+        if digits := fraction(written):
+            key = "fraction" if item.columns["type"] in records.WITH_LENGTH else "fraction_number"
+            self._notes.guessed(key, Sure.LIKELY, item=item.item, text=written, all=digits[0],
+                                part=digits[1], most=digits[0] + 1)  # fmt: skip
 
     def _complete(self, form: FormDraft) -> None:
         """Add what only the XSD has, and give every item a name of its own."""
