@@ -12,7 +12,6 @@ from checktool.definitions.importing import draft as drafts
 from checktool.definitions.importing.draft import PackDraft
 from checktool.definitions.importing.examples import Example
 from checktool.definitions.importing.mapping import ImportMap
-from checktool.definitions.importing.rulefiles import reason_of
 from checktool.definitions.importing.understood import Remark, Understood
 from checktool.definitions.importing.write import Staged
 from checktool.errors import PackError
@@ -73,16 +72,13 @@ def make(
 
 
 def _judgeable(staged: Staged, on: date) -> DefinitionPack:
-    """The pack without the rule files that no check can be built of; others raise PackError."""
-    while True:
-        loaded = staged.load()
-        try:
-            Judge(loaded, CheckOptions(on=on))
-        except PackError as fault:
-            if not staged.leave_out(str(fault.params.get("file", "")), reason_of(fault)):
-                raise
-        else:
-            return loaded
+    """The pack as a check builds it. Raises PackError for what no check can be built of."""
+    loaded = staged.load()
+    try:
+        Judge(loaded, CheckOptions(on=on))
+    except PackError as fault:
+        raise staged.unusable(fault) from fault
+    return loaded
 
 
 def _tried(draft: PackDraft, pack: DefinitionPack, on: date) -> Iterator[Tried]:

@@ -82,7 +82,7 @@ def locate(pack: str | None) -> Path:
             return packs[0]
     path = Path(pack)
     if path.is_dir() or path.is_file():
-        return _sheet_in(path if path.is_dir() else _unpacked(path))
+        return _sheet_in(path if path.is_dir() else _unpacked(path), path.name)
     pack_id, _, edition = pack.partition("@")
     named = _named(packs, pack_id)
     edition = edition or known.get(pack_id, {}).get("edition", "")
@@ -130,6 +130,12 @@ def is_builtin(pack: DefinitionPack) -> bool:
     return pack.rules_folder.parent.parent == paths.data_root()
 
 
+def builtin_editions(pack_id: str) -> list[str]:
+    """The editions of a pack that came with the tool."""
+    own = (sheet for sheet in find_packs() if sheet.is_relative_to(paths.data_root()))
+    return [edition_of(sheet) for sheet in own if sheet.parent.name == pack_id]
+
+
 def _unpacked(path: Path) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="checktool-pack-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -137,10 +143,12 @@ def _unpacked(path: Path) -> Path:
     return folder
 
 
-def _sheet_in(folder: Path) -> Path:
+def _sheet_in(folder: Path, given: str) -> Path:
     sheets = sorted(folder.glob(f"rules/*/{COVER}")) or sorted(folder.glob(f"*/rules/*/{COVER}"))
-    if len(sheets) != 1:
-        raise PackError("P012" if sheets else "P001", id=folder.name)
+    if not sheets:
+        raise PackError("P001", id=given, place=given)
+    if len(sheets) > 1:
+        raise PackError("P012", id=given)
     return sheets[0]
 
 

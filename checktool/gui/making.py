@@ -131,7 +131,7 @@ def _tests(folder: Path, on: date) -> SetsReport | None:
 def save_job(proposal: Proposal, target: Path, use: bool) -> Job:
     """A job that puts a pack at its place and, if wanted, installs and uses it; its result is a Saved.
 
-    It raises HandoffError A007 when nothing can be saved there.
+    It raises HandoffError A007 or P027 when nothing can be saved there.
     """
 
     def run(_tell: Tell, _stop: threading.Event) -> Saved:

@@ -211,7 +211,7 @@ def test_an_existing_place_stays_as_it_is(
     (tmp_path / "there").mkdir()
     reviewed(qtbot, wizard, delivery)
     save(qtbot, wizard, tmp_path / "there")
-    assert "A007" in wizard.finish.told.label.text()
+    assert "P027" in wizard.finish.told.label.text()
     assert wizard.next.isEnabled()
     assert list((tmp_path / "there").iterdir()) == []
 

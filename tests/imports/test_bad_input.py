@@ -20,6 +20,8 @@ XSD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{links}
 TYPES = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:simpleType name="T">' \
     '<xs:restriction base="xs:string"/></xs:simpleType></xs:schema>'  # fmt: skip
 
+RULES = '<schema xmlns="http://purl.oclc.org/dsdl/schematron"><pattern><rule context="/R">' \
+    '<assert id="V001" test="{}">A が空です。</assert></rule></pattern></schema>'  # fmt: skip
 BOMB = '<!ENTITY b0 "0123456789">' + "".join(
     f'<!ENTITY b{number} "{f"&b{number - 1};" * 20}">' for number in range(1, 10)
 )
@@ -300,18 +302,22 @@ def test_examples_that_are_no_xml_are_named(attempt: Import, folder: Path) -> No
     assert "b.xml: 根の要素 Other の様式がありません。" in said
 
 
-def test_rules_come_along_and_those_that_cannot_be_judged_are_told(
-    attempt: Import, folder: Path, tmp_path: Path
+@pytest.mark.parametrize("bad", [RULES.format("A !="), "<schema", RULES.format("document('x')")])
+def test_rules_come_along_and_one_that_cannot_be_judged_stops(
+    attempt: Import, folder: Path, tmp_path: Path, bad: str
 ) -> None:
-    text = '<schema xmlns="http://purl.oclc.org/dsdl/schematron"{more}><pattern><rule context="/R">' \
-        '<assert id="V001" test="{test}">A が空です。</assert></rule></pattern></schema>'  # fmt: skip
-    (folder / "good.sch").write_text(text.format(more="", test="A != ''"), encoding="utf-8")
-    (folder / "bad.sch").write_text(text.format(more="", test="A !="), encoding="utf-8")
-    (folder / "odd.sch").write_text("<schema", encoding="utf-8")
-    said = attempt().out
-    assert "odd.sch: この Schematron は本ツールで扱えない" in said
-    assert "bad.sch: この Schematron は本ツールで扱えない" in said
+    (folder / "good.sch").write_text(RULES.format("A != ''"), encoding="utf-8")
+    (folder / "bad.sch").write_text(bad, encoding="utf-8")
+    refused = attempt()
+    assert refused.status == 4
+    assert "P007" in refused.err
+    assert 'file = "bad.sch" と use = false' in refused.err
+    given = tmp_path / "map.toml"
+    given.write_text('[[rules]]\nfile = "bad.sch"\nuse = false\n', encoding="utf-8")
+    assert "bad.sch は、MAP.toml のとおり使っていません" in attempt("--map", given).out
     assert [path.name for path in load(str(tmp_path / "out")).forms[0].rules] == ["good.sch"]
+    assert not list((tmp_path / "out").rglob("bad.sch"))
+    assert 'file = "bad.sch"' in (tmp_path / "out/MAP.toml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -351,3 +357,18 @@ def test_a_target_that_cannot_be_written(importer: Importer, folder: Path, tmp_p
     (tmp_path / "file").write_text("x", encoding="utf-8")
     answer = importer(folder, "-o", tmp_path / "file" / "out")
     assert answer.status == 5
+
+
+def test_a_target_that_exists_is_named_and_stays(importer: Importer, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    said = importer(folder, "-o", tmp_path / "there")
+    assert (said.status, "すでにある" in said.err, "報告" in said.err) == (5, True, False)
+    assert list((tmp_path / "there").iterdir()) == []
+
+
+def test_the_id_of_a_builtin_pack_is_refused(importer: Importer, folder: Path, tmp_path: Path) -> None:
+    said = importer(folder, "--id", "nanshou-sample", "-o", tmp_path / "out")
+    assert (said.status, "P028" in said.err) == (4, True)
+    alike = folder.rename(tmp_path / "nanshou-sample")
+    assert importer(alike, "-o", tmp_path / "out").status == 0
+    assert load(str(tmp_path / "out")).info.id == "nanshou-sample-2"

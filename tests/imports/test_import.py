@@ -278,7 +278,7 @@ def test_an_existing_target_stays_as_it_is(importer: Importer, delivery: Path, t
     (tmp_path / "out").mkdir()
     answer = importer(delivery, "-o", tmp_path / "out")
     assert answer.status == 5
-    assert "同じ名前のものがすでにあります" in answer.err
+    assert "すでにあるため" in answer.err
     assert list((tmp_path / "out").iterdir()) == []
 
 

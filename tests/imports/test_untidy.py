@@ -1,7 +1,9 @@
 # ruff: noqa: E501 - markup and each case stand on one line
 """Layouts of Japanese workbooks, one construct a test: what comes out, and what is said of it."""
 
+import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -205,3 +207,66 @@ def test_a_text_file_is_parted_by_what_it_uses(
 def test_days_and_years(text: str, first: str | None, last: str | None) -> None:
     found = day_of(text), day_of(text, last=True)
     assert tuple(day.isoformat() if day else None for day in found) == (first, last)
+
+
+@pytest.mark.parametrize("length", ["5.1", "３．１"])
+def test_digits_with_a_fraction_are_told(make: Make, items: Any, length: str) -> None:
+    said = make(
+        [[1, "身長", "Height", "9", length, "△", None, None], [2, "備考", "Note", "X", length, "-"]]
+    ).out
+    whole = "5" if length == "5.1" else "3"
+    assert said.count(f"全体で {whole} 桁、うち小数 1 桁") == 2
+    assert (items()["Height"]["max_len"], items()["Note"]["max_len"]) == ("", str(int(whole) + 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("有効開始年月", "有効終了年月"), ("適用開始", "適用終了"), ("適用開始年月", "廃止年月")],
+)
+def test_months_bound_a_code_from_first_to_last_day(
+    make: Make, tmp_path: Path, first: str, last: str
+) -> None:
+    make([], 色コード=[["コード", "名称", first, last], ["1", "赤", "2024年4月", "202503"]])
+    assert codes(tmp_path, "色コード") == ["1,赤,2024-04-01,2025-03-31"]
+
+
+def test_a_month_that_excel_keeps_as_a_day_ends_with_its_last_day(make: Make, tmp_path: Path) -> None:
+    rows = [
+        ["コード", "名称", "有効開始年月", "有効終了年月"],
+        ["1", "赤", date(2024, 4, 1), date(2025, 2, 1)],
+    ]
+    make([], 色コード=rows)
+    assert codes(tmp_path, "色コード") == ["1,赤,2024-04-01,2025-02-28"]
+
+
+def test_a_table_that_nothing_uses_is_told(make: Make, importer: Importer, tmp_path: Path) -> None:
+    rows = [["コード", "名称"], ["1", "赤"]]
+    said = make([[1, "区分", "Kubun", "X", "1", "○", "色コード", None], TWO[1]], 色コード=rows, 形コード=rows)
+    told = next(line for line in said.out.splitlines() if "どの項目からも使われていない" in line)
+    assert ("形コード" in told, "色コード" in told) == (True, False)
+    assert importer.run("pack", "lint", tmp_path / "out").out.count("K208") == 1
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "merged"),
+    [
+        (["No", "項目", None, "属性", "条件"], [None, "和名", "XML要素名", None, None], ["A1:A2", "B1:C1", "D1:D2", "E1:E2"]),
+        (["No", "項目", None, "属性", "条件"], [None, "和名", "XML要素名", "型", "必須"], ["A1:A2", "B1:C1"]),
+        (["No", "項目", "項目", "属性", "条件"], [None, "和名", "XML要素名", None, None], ["A1:A2", "D1:D2", "E1:E2"]),
+    ],
+)  # fmt: skip
+def test_a_header_of_two_rows(
+    make: Make, importer: Importer, items: Any, tmp_path: Path, upper: list[Any], lower: list[Any],
+    merged: list[str],
+) -> None:  # fmt: skip
+    make([])
+    book = Workbook()
+    for row in (upper, lower, [1, "区分", "Kubun", "文字", "必須"], [2, "所見欄", "Note", "文字", "任意"]):
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    book.save(tmp_path / "in" / "レコード定義.xlsx")
+    shutil.rmtree(tmp_path / "out")
+    assert importer(tmp_path / "in", "--id", "kakuu", "-o", tmp_path / "out").status == 0
+    found = [(items()[path]["item"], items()[path]["required"]) for path in ("Kubun", "Note")]
+    assert found == [("区分", "always"), ("所見欄", "no")]

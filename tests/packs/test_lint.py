@@ -328,7 +328,7 @@ def test_the_command_answers_4_with_an_error(checktool: Run, sound: TinyPack) ->
     ran = checktool("pack", "lint", folder_of(sound))
     assert ran.status == 4
     assert "× 要修正 K203  rules/tiny/records/note.csv 2 行目\n" in ran.out
-    assert "要修正 1 件、要確認 0 件、お知らせ 0 件\n" in ran.out
+    assert "要修正 1 件、要確認 0 件、お知らせ 1 件\n" in ran.out
 
 
 def test_the_command_as_json(checktool: Run, sound: TinyPack, tmp_path: Path) -> None:

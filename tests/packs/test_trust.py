@@ -1,6 +1,7 @@
 """Signed packs: made, installed, chosen, taken back; what was tampered with does not get in."""
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -179,3 +180,40 @@ def test_a_key_file_is_never_overwritten_and_a_password_guards_it(
     plain = ("pack", "sign", str(later), "--key", str(key), "-o", str(tmp_path / "out"))
     assert run(*plain)[0] == 4
     assert run(*plain, "--password-file", str(word))[0] == 0
+
+
+def test_removing_the_last_one_in_use_says_what_judges_now(run: Run, tmp_path: Path) -> None:
+    for part in packs.FOLDERS:
+        shutil.copytree(paths.data_root() / part / ID, tmp_path / "own" / part / "own")
+    sheet = tmp_path / "own" / "rules" / "own" / packs.COVER
+    text = sheet.read_text(encoding="utf-8").replace(f'id = "{ID}"', 'id = "own"', 1)
+    sheet.write_text(text, encoding="utf-8")
+    assert run("pack", "install", str(tmp_path / "own"))[0] == 0
+    assert run("pack", "use", "own")[0] == 0
+    status, said = run("pack", "remove", "own", "2025-04")
+    assert status == 0
+    assert f"これからの検査には {ID} 2025-04 を使います。" in said
+    assert "checktool pack use" in said
+
+
+def test_a_builtin_pack_cannot_be_removed(run: Run) -> None:
+    status, said = run("pack", "remove", ID, "2025-04")
+    assert (status, "取り除けません" in said, "P050" in said) == (4, True, True)
+
+
+def test_what_is_no_pack_is_named_as_it_was_given(run: Run, tmp_path: Path) -> None:
+    given = tmp_path / "配布資料.zip"
+    with zipfile.ZipFile(given, "w") as archive:
+        archive.writestr("01/a.xsd", "<schema/>")
+    status, said = run("pack", "install", str(given))
+    assert (status, "配布資料.zip" in said, "pack import" in said) == (4, True, True)
+    assert "checktool-pack-" not in said
+
+
+@pytest.mark.parametrize("there", ["key.pem", "key.pem.pub"])
+def test_a_key_that_is_there_is_not_written_over(run: Run, tmp_path: Path, there: str) -> None:
+    (tmp_path / there).write_text("mine", encoding="utf-8")
+    status, said = run("pack", "sign", "--new-key", str(tmp_path / "key.pem"))
+    assert (status, "上書きしません" in said, "合言葉" in said) == (4, True, False)
+    assert [path.name for path in tmp_path.glob("key*")] == [there]
+    assert (tmp_path / there).read_text(encoding="utf-8") == "mine"

@@ -126,6 +126,22 @@ def _use(args: Namespace, wording: Wording) -> list[str]:
 
 
 def _remove(args: Namespace, wording: Wording) -> list[str]:
+    before = _judging()
     left = store.remove(args.target, args.edition)
     lines = [wording.say("trust.removed", id=args.target, edition=args.edition)]
-    return [*lines, wording.say("trust.left", id=args.target, edition=left)] if left else lines
+    if left:
+        return [*lines, wording.say("trust.left", id=args.target, edition=left)]
+    after = _judging()
+    if after is None or after == before:
+        return lines
+    facts = {"id": after[0], "edition": after[1]}
+    return [*lines, wording.say("trust.left", **facts), wording.say("trust.choose")]
+
+
+def _judging() -> tuple[str, str] | None:
+    """Id and edition of the pack that a check uses by default; None where that cannot be told."""
+    try:
+        sheet = packs.locate(None)
+        return sheet.parent.name, packs.edition_of(sheet)
+    except PackError:
+        return None

@@ -8,12 +8,14 @@ from checktool.definitions.importing.beside import TABLE
 from checktool.definitions.importing.blocks import RECORD, Block, find_blocks
 from checktool.definitions.importing.cells import Grid
 from checktool.definitions.importing.forms import FormDraft
+from checktool.definitions.importing.lengths import fraction
 from checktool.definitions.importing.mapping import Entry, ImportMap, place_of
 from checktool.definitions.importing.matching import Places, match, score
 from checktool.definitions.importing.previews import Row, SheetName, preview
 from checktool.definitions.importing.records import Draft
 from checktool.definitions.importing.sources import Delivery
 from checktool.definitions.importing.tables import Table
+from checktool.definitions.importing.unanswered import tell_of_places
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.definitions.importing.vocabulary import Vocabulary, contains, fold
 from checktool.definitions.importing.workbook import read_csv, read_workbook
@@ -52,6 +54,7 @@ class Collector:
         self._drafts: dict[str, list[Draft]] = {form.id: [] for form in forms}
         self._found = Collected()
         self._seen: dict[tuple[str, str, str], int] = {}
+        self._used: set[int] = set()
 
     def collect(self, delivery: Delivery) -> Collected:
         """Read everything; the forms get their items. Raises PackError P023, P024."""
@@ -67,6 +70,7 @@ class Collector:
                     self._record(block)
                 else:
                     self._tables(block)
+        tell_of_places(self._given, self._found.sheets, self._used, self._notes)
         self._found.tables = _named(self._found.tables, self._notes)
         for form in self._forms:
             self._items(form)
@@ -80,7 +84,9 @@ class Collector:
             entry for entry in getattr(self._given, kind)
             if entry.get("heading") == title and entry.get("sheet", "") == block.grid.sheet
         ]  # fmt: skip
-        return entries[self._seen[key] - 1] if len(entries) >= self._seen[key] else {}
+        found = entries[self._seen[key] - 1] if len(entries) >= self._seen[key] else {}
+        self._used.add(id(found))
+        return found
 
     def _tables(self, block: Block) -> None:
         for table in tables.tables_of(block, self._notes):
@@ -149,6 +155,8 @@ class Collector:
         answer = match(drafts, places, self._given.items.get(form.id, {}), form.id, self._notes)
         form.paths = answer.guessed
         form.items = [records.item_of(draft, node) for draft, node in answer.pairs]
+        for draft, item in zip((draft for draft, _ in answer.pairs), form.items, strict=True):
+            self._fraction(draft, item)
         if answer.lost:
             names = tables.some([draft.item for draft in answer.lost])
             self._notes.decide("items_lost", form=form.id, count=len(answer.lost), items=names)
@@ -156,6 +164,14 @@ class Collector:
             names = tables.some([draft.item for draft in answer.repeated])
             self._notes.decide("items_repeated", form=form.id, items=names)
         self._complete(form)
+
+    def _fraction(self, draft: Draft, item: records.Item) -> None:
+        """Say how digits with a fraction were read, and whether they are checked."""
+        written = draft.text("max_len")
+        if digits := fraction(written):
+            key = "fraction" if item.columns["type"] in records.WITH_LENGTH else "fraction_number"
+            self._notes.guessed(key, Sure.LIKELY, item=item.item, text=written, all=digits[0],
+                                part=digits[1], most=digits[0] + 1)  # fmt: skip
 
     def _complete(self, form: FormDraft) -> None:
         """Add what only the XSD has, and give every item a name of its own."""

@@ -10,7 +10,7 @@ from checktool.definitions.importing.vocabulary import fold, words
 
 _EXCEL_ORIGIN = date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)
-_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
 _YEAR_ALONE = 9000
 
 
@@ -35,7 +35,7 @@ def day_of(text: str, last: bool = False) -> date | None:
     """The day that a text names, or None; a month alone is its first day, with ``last`` its last one."""
     folded = unicodedata.normalize("NFKC", fold(text)).removesuffix("00:00:00")
     if found := _DIGITS.fullmatch(folded):
-        return _made(int(found[1]), int(found[2]), int(found[3]), last)
+        return _made(int(found[1]), int(found[2]), int(found[3] or 0), last)
     alone = _year_alone(folded)
     if alone is not None:
         return _of_year(*alone, last)
@@ -48,6 +48,11 @@ def day_of(text: str, last: bool = False) -> date | None:
     if folded.isascii() and folded.isdigit() and int(folded) in _EXCEL_DAYS:
         return _EXCEL_ORIGIN + timedelta(days=int(folded))
     return None
+
+
+def end_of_month(day: date) -> date:
+    """The last day of the month of a day."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _year_alone(folded: str) -> tuple[int, bool] | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from checktool.definitions import pack as packs
 from checktool.definitions.cover import STATUSES
-from checktool.definitions.importing import examples, linking, rulefiles
+from checktool.definitions.importing import examples, linking, personal, rulefiles
 from checktool.definitions.importing.collecting import Collected, Collector
 from checktool.definitions.importing.dates import day_of
 from checktool.definitions.importing.demands import Demands
@@ -16,8 +17,9 @@ from checktool.definitions.importing.examples import Example
 from checktool.definitions.importing.forms import FormDraft, FormMaker, Forms, slug
 from checktool.definitions.importing.mapping import Entry, ImportMap
 from checktool.definitions.importing.previews import Row, SheetName
-from checktool.definitions.importing.sources import Delivery, Piece, gather
+from checktool.definitions.importing.sources import Delivery, gather
 from checktool.definitions.importing.tables import Table
+from checktool.definitions.importing.unanswered import tell_of_forms
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.errors import PackError
 
@@ -61,21 +63,23 @@ def make(
     """Read a delivery; ``stated`` (see STATED) comes before MAP.toml and guesses.
 
     ``folder`` is an empty one into which the delivery is unpacked. Raises PackError P008, P013,
-    P020 to P026.
+    P020 to P028.
     """
     delivery = gather(sources, folder, notes)
     read = [examples.read_example(piece, notes) for piece in delivery.of("xml")]
     shown = [example for example in read if example is not None]
     made = FormMaker(delivery, shown, given, notes).make()
+    tell_of_forms(given, made.forms, made.off, notes)
     collector = Collector(made.forms, given, notes)
     collected = collector.collect(delivery)
     linker = linking.Linker(collected.tables, given, notes)
     linker.link(made.forms)
     linking.find_dates(made.forms, notes)
+    personal.mark(made.forms, notes)
     identity = _identity(delivery, given, stated, notes)
     dated = _dated(given, stated)
     files = {f"xsd/{identity['id']}/{name}": path for name, path in made.files.items()}
-    files |= _rules(delivery, made, identity["id"], notes)
+    files |= _rules(delivery, made, identity["id"], given, notes)
     demands = {form.id: _demanded(form, shown, notes) for form in made.forms}
     return PackDraft(
         **identity,
@@ -109,6 +113,7 @@ def _map(
         form=[_form_entry(form) for form in made.forms] + made.off,
         table=collected.table_entries,
         record=collected.record_entries,
+        rules=given.rules,
         items={form.id: form.paths for form in made.forms if form.paths},
         links=dict(sorted(links.items())),
         headings=given.headings,
@@ -118,7 +123,7 @@ def _map(
 def _form_entry(form: FormDraft) -> Entry:
     kept: Entry = {
         key: form.entry[key]
-        for key in ("version", "versions", "phase", "batch", "required")
+        for key in ("version", "versions", "phase", "batch", "required", personal.OPEN)
         if key in form.entry
     }
     return {"id": form.id, "name": form.name, "root": form.root, "xsd": form.xsd, "date": form.date, **kept}
@@ -132,10 +137,12 @@ def _of_forms(shown: list[Example], made: Forms, notes: Understood) -> list[Exam
     return [example for example in shown if example.root in roots]
 
 
-def _rules(delivery: Delivery, made: Forms, pack_id: str, notes: Understood) -> dict[str, Path]:
-    usable = rulefiles.usable(delivery, notes)
+def _rules(
+    delivery: Delivery, made: Forms, pack_id: str, given: ImportMap, notes: Understood
+) -> dict[str, Path]:
+    off = {str(entry.get("file", "")) for entry in given.rules if entry.get("use") is False}
+    names, usable = rulefiles.usable(delivery, off, notes)
     forms = rulefiles.assigned(usable, {form.id: form.space for form in made.forms}, notes)
-    names: dict[Piece, str] = {piece: piece.name for piece in delivery.of("rules")}
     for form in made.forms:
         form.rules = [names[piece] for piece in forms[form.id]]
     needed = names if usable else {}
@@ -145,13 +152,15 @@ def _rules(delivery: Delivery, made: Forms, pack_id: str, notes: Understood) -> 
 def _identity(
     delivery: Delivery, given: ImportMap, stated: Mapping[str, str], notes: Understood
 ) -> dict[str, str]:
-    """Id, edition, title and status. Raises PackError P024 for one that cannot be used."""
+    """Id, edition, title and status. Raises PackError P024, P028 for one that cannot be used."""
     guessed = {
         "id": slug(unicodedata.normalize("NFKC", delivery.title), "pack")[:64],
         "edition": _edition(delivery),
         "title": delivery.title,
         "status": DEFAULT_STATUS,
     }
+    if packs.builtin_editions(guessed["id"]):
+        guessed["id"] += "-2"
     found = {}
     for key, guess in guessed.items():
         found[key] = stated.get(key) or given.pack.get(key, "")
@@ -163,6 +172,8 @@ def _identity(
     for key, pattern in good.items():
         if not pattern.fullmatch(found[key]) or found[key].endswith("."):
             raise PackError("P024", key=f"pack.{key}")
+    if packs.builtin_editions(found["id"]):
+        raise PackError("P028", id=found["id"])
     if found["status"] not in STATUSES:
         raise PackError("P024", key="pack.status")
     return found

@@ -41,8 +41,16 @@ class Linker:
         for form in forms:
             for item in form.items:
                 self._item(form, item)
+        self._tell_unlinked(forms)
         for mention, items in self._lost.items():
             self._notes.decide("link_lost", mention=mention, items=tables.some(list(dict.fromkeys(items))))
+
+    def _tell_unlinked(self, forms: list[FormDraft]) -> None:
+        items = [item for form in forms for item in form.items]
+        linked = {item.columns.get("code_table", "").partition(":")[0] for item in items}
+        rest = [table.title for table in self._tables if table.id not in linked]
+        if rest:
+            self._notes.unused("tables_unlinked", count=len(rest), tables=tables.some(rest))
 
     def _item(self, form: FormDraft, item: Item) -> None:
         if item.columns["type"] not in _LINKABLE:

@@ -14,7 +14,16 @@ from checktool.definitions.importing.vocabulary import line
 from checktool.errors import PackError
 from checktool.wording import Wording
 
-LISTS = ("form", "table", "record")
+_PLACE = ("file", "sheet", "row", "columns", "heading", "use", "fixed")
+_KEYS = {
+    "form": ("id", "name", "root", "xsd", "date", "version", "versions", "phase", "batch", "required",
+             "not_personal", "use"),
+    "table": ("id", "title", "duplicates", *_PLACE),
+    "record": ("forms", *_PLACE),
+    "rules": ("file", "use"),
+}  # fmt: skip
+_SWITCHES = ("use", "fixed", "required")
+LISTS = tuple(_KEYS)
 GROUPS = ("pack", "items", "links", "headings")
 _PACK = ("id", "edition", "title", "status", "valid_from", "valid_to", "grace_until", "replaces")
 
@@ -29,6 +38,7 @@ class ImportMap:
     form: list[Entry] = field(default_factory=list)
     table: list[Entry] = field(default_factory=list)
     record: list[Entry] = field(default_factory=list)
+    rules: list[Entry] = field(default_factory=list)
     items: dict[str, dict[str, str]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     headings: dict[str, dict[str, list[str]]] = field(default_factory=dict)
@@ -68,9 +78,10 @@ def read(path: Path) -> ImportMap:
     except (OSError, ValueError) as fault:
         raise PackError("P002", path=path.name, reason=type(fault).__name__) from None
     for key, value in data.items():
-        good = isinstance(value, list) if key in LISTS else isinstance(value, dict) and key in GROUPS
-        if not good or (key in LISTS and not all(isinstance(entry, dict) for entry in value)):
+        if not _is_part(key, value):
             raise PackError("P024", key=key)
+    for kind in LISTS:
+        _demand_known(kind, data.get(kind, []))
     if "pack" in data:
         data["pack"] = {key: str(day) if isinstance(day, date) else day for key, day in data["pack"].items()}
     _demand_texts("pack", data.get("pack", {}))
@@ -84,8 +95,22 @@ def read(path: Path) -> ImportMap:
     return ImportMap(**data)
 
 
+def _is_part(key: str, value: object) -> bool:
+    """Whether a key of the whole map and its value are what they have to be."""
+    if key in LISTS:
+        return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+    return isinstance(value, dict) and key in GROUPS
+
+
 def _texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(part, str) for part in value)
+
+
+def _demand_known(kind: str, entries: Iterable[Entry]) -> None:
+    """Refuse a key that nothing reads, and a switch that is neither true nor false."""
+    for key, value in (pair for entry in entries for pair in entry.items()):
+        if key not in _KEYS[kind] or (key in _SWITCHES and not isinstance(value, bool)):
+            raise PackError("P024", key=f"{kind}.{key}")
 
 
 def _demand_texts(key: str, table: object) -> None:

@@ -8,17 +8,15 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from checktool.definitions.importing import titles
+from checktool.definitions.importing import lengths, titles
 from checktool.definitions.importing.blocks import Block
 from checktool.definitions.importing.tree import Node
 from checktool.definitions.importing.vocabulary import contains, fold, line, meaning, words
 
 _TAG = re.compile(r"[^\W\d][\w.\-]*")
-_NUMBER = re.compile(r"[0-9]+")
 _STEP = re.compile(r"\[[^\]]*\]|text\(\)|[^/@:]+:(?=[^/])")
 _PATTERN_DIGITS = re.compile(r"[0-9dD\[\]\\{},|()?+*\-]*(?:\\d|\[0-9\])[0-9dD\[\]\\{},|()?+*\-]*")
 _EXACT = re.compile(r"(?:\\d|\[0-9\])\{([0-9]+)\}")
-_BRACKETS = re.compile(r"\([^()]*\)")
 WITH_LENGTH = {"name", "string", "freetext", "code", "digits"}
 
 
@@ -135,7 +133,7 @@ def item_of(draft: Draft, node: Node) -> Item:
     columns = _common(draft.item, node, kind)
     if mention and columns["type"] in ("string", "digits", "integer"):
         columns["type"] = "code"
-    low, high = _lengths(draft)
+    low, high = lengths.lengths(draft.text("min_len"), draft.text("max_len"))
     if columns["type"] in WITH_LENGTH:
         columns["max_len"] = high or columns["max_len"]
         columns["min_len"] = low or (columns["min_len"] if not high else "")
@@ -145,11 +143,16 @@ def item_of(draft: Draft, node: Node) -> Item:
     columns["required"] = _demanded(draft) or columns["required"]
     columns["unit"] = line(draft.text("unit"))
     columns["note"] = line(draft.text("note"))
-    if contains("items", "personal_notes", columns["note"]) or meaning(
-        "required", draft.text("personal")
-    ) == ("always"):
-        columns["personal"] = "yes"
+    columns["personal"] = _said_personal(draft, columns["note"])
     return Item(node.path, draft.item, draft.section, columns, mention, draft.block, _width(node))
+
+
+def _said_personal(draft: Draft, note: str) -> str:
+    """Whether the delivery itself says that an item identifies a person; empty where it says nothing."""
+    sign = meaning("required", draft.text("personal"))
+    if contains("items", "personal_notes", note) or sign == "always":
+        return "yes"
+    return "no" if draft.block is not None and "personal" in draft.block.columns else ""
 
 
 def _kind(written: str, of_xsd: str) -> str:
@@ -190,17 +193,15 @@ def _common(label: str, node: Node, kind: str) -> dict[str, str]:
         kind = "freetext"
     if kind == "string" and fold(node.name) in listed["name_parts"]:
         kind = "name"
-    tag = fold(node.name)
-    personal = contains("items", "personal", label) or any(word in tag for word in listed["personal_tags"])
     past = kind in ("date", "month") and contains("items", "past", label)
-    lengths = kind in WITH_LENGTH
+    long = kind in WITH_LENGTH
     return {
         "type": kind or "string",
-        "min_len": low if lengths else "",
-        "max_len": high if lengths else "",
+        "min_len": low if long else "",
+        "max_len": high if long else "",
         "charset": "",
         "required": "always" if node.required else "no",
-        "personal": "yes" if personal else "",
+        "personal": "",
         "past": "yes" if past else "",
     }
 
@@ -225,17 +226,6 @@ def _bounds(node: Node) -> tuple[str, str]:
     bounds = node.simple.bounds
     low, high = (bounds.get("length") or bounds.get(name, "") for name in ("minLength", "maxLength"))
     return (low if low.isdigit() and int(low) > 1 else ""), (high if high.isdigit() else "")
-
-
-def _lengths(draft: Draft) -> tuple[str, str]:
-    """Lowest and highest number of characters of texts like 10, 1～10, 全角20文字."""
-    least = _NUMBER.findall(unicodedata.normalize("NFKC", draft.text("min_len")))
-    stated = _BRACKETS.sub("", unicodedata.normalize("NFKC", draft.text("max_len")))
-    numbers = _NUMBER.findall(stated)
-    if not numbers or "." in stated or (len(numbers) == 2 and "," in stated):
-        return "", ""
-    low = least[0] if least else (numbers[0] if len(numbers) == 2 else "")
-    return (low if low.isdigit() and 1 < int(low) <= int(numbers[-1]) else ""), numbers[-1]
 
 
 def title_of(block: Block) -> str:

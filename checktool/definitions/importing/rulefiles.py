@@ -1,6 +1,6 @@
 """Schematron files of a delivery: which are entries, which forms they speak of."""
 
-from pathlib import Path
+from collections.abc import Collection
 
 from lxml import etree
 
@@ -9,15 +9,20 @@ from checktool.definitions.importing.sources import Delivery, Piece
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.definitions.xsdlinks import parser
 from checktool.errors import PackError
-from checktool.wording import Wording
 
 
-def usable(delivery: Delivery, notes: Understood) -> dict[Piece, frozenset[str]]:
-    """The entry rule files that can be judged, each with the namespaces that it names.
+def usable(
+    delivery: Delivery, off: Collection[str], notes: Understood
+) -> tuple[dict[Piece, str], dict[Piece, frozenset[str]]]:
+    """The rule files with their names in the pack, and the entries among them with the namespaces they name.
 
-    One that this tool cannot judge is left out and told of: nothing of it would be checked.
+    ``off`` are the names of those that a person left out. Another one that cannot be judged raises
+    PackError P007 or P008: nothing of it would be checked, and nobody would know.
     """
-    pieces = delivery.of("rules")
+    pieces = [piece for piece in delivery.of("rules") if piece.name not in off]
+    for name in sorted(off):
+        known = any(piece.name == name for piece in delivery.of("rules"))
+        (notes.understood if known else notes.decide)("rules_off" if known else "map_rules", file=name)
     roots = {piece: _root(piece) for piece in pieces}
     included = {
         (piece.path.parent / str(link.get("href"))).resolve()
@@ -26,16 +31,20 @@ def usable(delivery: Delivery, notes: Understood) -> dict[Piece, frozenset[str]]
     }  # fmt: skip
     found = {}
     for piece, root in roots.items():
-        if root is None:
-            notes.decide("rules_refused", file=piece.name, reason="XML")
-        elif piece.path not in included:
-            reason = _refused(piece.path, delivery.folder)
-            if reason:
-                notes.decide("rules_refused", file=piece.name, reason=reason)
-            else:
-                spaces = root.iter(f"{{{schematron.NAMESPACE}}}ns")
-                found[piece] = frozenset(str(space.get("uri", "")) for space in spaces)
-    return found
+        if piece.path in included:
+            continue
+        try:
+            schematron.read(piece.path, delivery.folder)
+        except PackError as fault:
+            raise unusable(fault, piece.name) from None
+        spaces = () if root is None else root.iter(f"{{{schematron.NAMESPACE}}}ns")
+        found[piece] = frozenset(str(space.get("uri", "")) for space in spaces)
+    return {piece: piece.name for piece in pieces}, found
+
+
+def unusable(fault: PackError, name: str) -> PackError:
+    """The fault of a rule file of a delivery, with how to go on without it."""
+    return PackError(fault.code, **{**fault.params, "without": name})
 
 
 def _root(piece: Piece) -> etree._Element | None:
@@ -43,19 +52,6 @@ def _root(piece: Piece) -> etree._Element | None:
         return etree.parse(str(piece.path), parser()).getroot()
     except (OSError, etree.XMLSyntaxError):
         return None
-
-
-def _refused(path: Path, folder: Path) -> str:
-    try:
-        schematron.read(path, folder)
-    except PackError as fault:
-        return reason_of(fault)
-    return ""
-
-
-def reason_of(fault: PackError) -> str:
-    """Why a rule file is refused, as a clause."""
-    return Wording().error(fault).message.rstrip("\u3002")
 
 
 def assigned(

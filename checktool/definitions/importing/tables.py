@@ -11,9 +11,9 @@ from typing import Any
 from checktool.definitions.importing import codevalues, titles
 from checktool.definitions.importing.blocks import Block
 from checktool.definitions.importing.codevalues import is_code
-from checktool.definitions.importing.dates import day_of, is_open
+from checktool.definitions.importing.dates import day_of, end_of_month, is_open
 from checktool.definitions.importing.understood import Sure, Understood
-from checktool.definitions.importing.vocabulary import fold, line, words
+from checktool.definitions.importing.vocabulary import fold, heading, line, words
 from checktool.model.definition import FIRST_DAY, LAST_DAY
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,8}[-_]?[0-9]{1,5})(?![A-Za-z0-9])")
@@ -185,7 +185,14 @@ def _day(block: Block, row: int, key: str, table: Table, notes: Understood) -> d
     found = day_of(text, last=key == "valid_to")
     if found is None:
         notes.decide("day_unread", table=table.title, place=block.place, row=row, text=text)
-    return found
+        return None
+    return end_of_month(found) if key == "valid_to" and _of_months(block, key) else found
+
+
+def _of_months(block: Block, key: str) -> bool:
+    """Whether a column of days holds months, which Excel keeps as their first days."""
+    title = heading(block.grid.at(block.row, block.columns.get(key, 0)).text)
+    return title.endswith(str(words()["dates"]["month_heading"]))
 
 
 def _tell_lost_zeros(table: Table, notes: Understood) -> None:

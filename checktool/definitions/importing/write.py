@@ -18,8 +18,9 @@ from checktool.definitions.codetable import LEADING, Tables
 from checktool.definitions.importing.draft import PackDraft
 from checktool.definitions.importing.forms import FormDraft
 from checktool.definitions.importing.mapping import toml, written
+from checktool.definitions.importing.rulefiles import unusable
 from checktool.definitions.importing.tables import Table
-from checktool.errors import HandoffError
+from checktool.errors import HandoffError, PackError
 from checktool.model.definition import DefinitionPack
 from checktool.wording import Wording
 
@@ -59,20 +60,13 @@ class Staged:
         registry.rules_of(loaded)
         return loaded
 
-    def leave_out(self, file: str, reason: str) -> bool:
-        """Take a rule file out again that cannot be judged, and say so; False when there is none."""
+    def unusable(self, fault: PackError) -> PackError:
+        """The fault of a rule file, named as in the delivery; others as they are."""
         prefix = f"rules/{self._draft.id}/"
-        names = [name for name in self._draft.files if name.startswith(prefix) and Path(name).name == file]
-        used = False
-        for form in self._draft.forms:
-            kept = [name for name in form.rules if f"{prefix}{name}" not in names]
-            used = used or kept != form.rules
-            form.rules = kept
-        for name in names if used else ():
-            (self._folder / name).unlink(missing_ok=True)
-            self._draft.notes.decide("rules_refused", file=name.removeprefix(prefix), reason=reason)
-        self._cover()
-        return used
+        names = (name.removeprefix(prefix) for name in self._draft.files if name.startswith(prefix))
+        file = str(fault.params.get("file", ""))
+        name = next((name for name in names if Path(name).name == file), "")
+        return unusable(fault, name) if name else fault
 
     def _cover(self) -> None:
         name = f"rules/{self._draft.id}/{packs.COVER}"
@@ -96,7 +90,7 @@ def map_path_of(target: Path) -> Path:
 def save(folder: Path, target: Path) -> Path:
     """Put a finished pack at its place, a folder or a ZIP, whole or not at all; answers its MAP.toml.
 
-    Raises HandoffError A007 when the target exists or cannot be written.
+    Raises HandoffError P027 when the target exists, A007 when it cannot be written.
     """
     refuse_existing(target)
     place = target.resolve()
@@ -118,10 +112,10 @@ def save(folder: Path, target: Path) -> Path:
 
 
 def refuse_existing(target: Path) -> None:
-    """Raise HandoffError A007 when something lies where the pack or its MAP.toml is to go."""
+    """Raise HandoffError P027 when something lies where the pack or its MAP.toml is to go."""
     for path in (target, map_path_of(target)):
         if path.exists() or path.is_symlink():
-            raise HandoffError("A007", path=str(path), reason="exists")
+            raise HandoffError("P027", path=str(path))
 
 
 def _pack(folder: Path, target: Path) -> None:

@@ -31,6 +31,23 @@ def remarks(pack: Opened, texts: RuleTexts) -> Iterator[Remark]:
     for form, entry in zip(pack.forms, pack.entries, strict=True):
         if form.record is not None:
             yield from _Definition(pack, form, entry["record"], tables, codes).remarks()
+    if pack.forms and all(
+        form.record is not None or "record" not in entry
+        for form, entry in zip(pack.forms, pack.entries, strict=True)
+    ):
+        yield from _unlinked(pack)
+
+
+def _unlinked(pack: Opened) -> Iterator[Remark]:
+    """Code tables that no item and no rule file names."""
+    linked = {item.code_table for form in pack.forms for item in form.record or ()}
+    rest = [table for table in pack.tables.ids if table not in linked]
+    texts = [path.read_bytes() for path in pack.rules_folder.rglob("*.sch")] if rest else []
+    for table in rest:
+        quoted = [f"{mark}{table}{mark}".encode() for mark in ("'", '"', "&quot;", "&apos;")]
+        if not any(name in text for text in texts for name in quoted):
+            file = f"codetables/{pack.rules_folder.name}/{table}.csv"
+            yield remark("K208", file, 0, table=table)
 
 
 class _Definition:

@@ -23,7 +23,7 @@ _ERRORS = (
 _WARNINGS = (
     "K104", "K205", "K206", "K310", "K404", "K407", "K409", "K410", "K505", "K509", "K510",
 )  # fmt: skip
-_INFOS = ("K105", "K202", "K207", "K309", "K311")
+_INFOS = ("K105", "K202", "K207", "K208", "K309", "K311")
 
 CODES = {
     **dict.fromkeys(_ERRORS, Level.ERROR),

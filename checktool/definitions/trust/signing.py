@@ -34,16 +34,20 @@ _FILES = re.compile(r"^\[files\][^\n]*\n(?:(?!\[)[^\n]*\n?)*", re.MULTILINE)
 def new_key(path: Path, password: bytes | None = None) -> str:
     """Make a key pair: ``path`` (private, PKCS #8) and ``path.pub``; answers the fingerprint.
 
-    Raises PackError P040 when either file exists or cannot be written.
+    Raises PackError P051 when either file exists, P040 when it cannot be written.
     """
     key = Ed25519PrivateKey.generate()
     guard: KeySerializationEncryption = BestAvailableEncryption(password) if password else NoEncryption()
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, guard)
     public = _pem(key.public_key())
+    beside = path.with_name(f"{path.name}.pub")
     try:
+        for place in (path, beside):
+            if place.exists() or place.is_symlink():
+                raise PackError("P051", path=place.name)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             stream.write(private)
-        with path.with_name(f"{path.name}.pub").open("xb") as stream:
+        with beside.open("xb") as stream:
             stream.write(public)
     except OSError as fault:
         raise PackError("P040", path=path.name, reason=type(fault).__name__) from None

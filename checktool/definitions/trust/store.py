@@ -97,11 +97,13 @@ def remove(pack_id: str, edition: str) -> str:
     """Take an installed edition away; answers the edition that checks of this pack use from now on.
 
     Without the one in use that is the latest that is left, empty when none is. Raises PackError P043 (not
-    installed here; built-in packs cannot be removed), P047.
+    installed here), P047, P050 (it came with the tool).
     """
     held = {sheet.parents[2] for sheet in packs.find_packs() if sheet.parent.name == pack_id}
     homes = (active.home(), active.home(machine=True))
     folder = next((home / pack_id / edition for home in homes if home / pack_id / edition in held), None)
+    if folder is None and edition in packs.builtin_editions(pack_id):
+        raise PackError("P050", id=pack_id, edition=edition)
     if folder is None:
         raise PackError("P043", id=pack_id, edition=edition, available=" ".join(packs.editions_of(pack_id)))
     gone = folder.with_name(f".{secrets.token_hex(8)}.gone")
