@@ -96,7 +96,7 @@ BUILTIN: tuple[BuiltinCode, ...] = (
     _refused("X102", Layer.READING, "declared", "actual", "encoding", "line"),
     _warning("X103", Layer.READING),
     _warning("X104", Layer.READING, "encoding"),
-    _refused("X105", Layer.FORM, "root", "namespace", "near", "fitting"),
+    _refused("X105", Layer.FORM, "root", "namespace", "near", "fitting", "container", "wrapper"),
     _refused("X106", Layer.FORM, "version", "available", "day", "period"),
     _locked("X107", Layer.STRUCTURE, "parent"),
     _locked("X108", Layer.STRUCTURE, "name", "expected", "xml", "attribute", "n", "max"),
