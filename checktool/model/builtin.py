@@ -84,7 +84,7 @@ BUILTIN: tuple[BuiltinCode, ...] = (
     _info("T205", Layer.TEXT, *CHARACTER_PARAMS),
     _warning("T206", Layer.TEXT, *CHARACTER_PARAMS),
     _error("T207", Layer.TEXT, *CHARACTER_PARAMS),
-    _warning("T208", Layer.TEXT, "pos"),
+    _warning("T208", Layer.TEXT, "pos", "where"),
     _warning("T209", Layer.TEXT, *CHARACTER_PARAMS),
     _warning("T210", Layer.TEXT, *CHARACTER_PARAMS),
     _warning("T211", Layer.TEXT, "max", "n"),

@@ -99,8 +99,10 @@ def decode(raw: bytes) -> tuple[str, Announced]:
         if not _mostly_fits(raw, seen, likely):
             raise ReadFault("X102", declared=said, actual=likely) from None
         before = raw[: fault.start].decode(seen.codec, "replace")
-        line = before.count("\n") + 1
-        raise ReadFault("X102", declared=said, actual="", encoding=seen.name, line=line) from None
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise ReadFault(
+            "X102", declared=said, actual="", encoding=seen.name, line=line, column=column
+        ) from None
     if seen.codec in ("cp932", "euc_jp"):
         _refuse_other(raw, text, seen)
     return text.removeprefix("\ufeff"), seen

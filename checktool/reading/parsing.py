@@ -46,7 +46,8 @@ def _refuse_doctype(text: str) -> None:
     prolog = _PROLOG.match(text)
     start = prolog.end() if prolog else 0
     if text.startswith("<!DOCTYPE", start):
-        raise ReadFault("F007", line=text.count("\n", 0, start) + 1)
+        line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        raise ReadFault("F007", line=line, column=column)
 
 
 def _refuse_excess(root: etree._Element, data: bytes, limits: Limits) -> None:
@@ -91,7 +92,8 @@ class _Diagnosis:
         self.parser.ProcessingInstructionHandler = self.instruction
 
     def doctype(self, *_: object) -> None:
-        raise ReadFault("F007", line=self.parser.CurrentLineNumber)
+        line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+        raise ReadFault("F007", line=line, column=column)
 
     def names(self, *names: str) -> None:
         if max(len(name.encode("utf-8")) for name in names) > _LONGEST_NAME:

@@ -52,7 +52,8 @@ def survey(chunks: Iterable[bytes], seen: encodings.Announced) -> tuple[str, int
         parser.StartElementHandler = None
 
     def doctype(*_: object) -> None:
-        raise ReadFault("F007", line=parser.CurrentLineNumber)
+        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        raise ReadFault("F007", line=line, column=column)
 
     def counted() -> Iterator[bytes]:
         nonlocal size

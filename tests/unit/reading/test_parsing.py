@@ -49,7 +49,10 @@ def test_what_is_not_well_formed_names_its_place(data: str, line: int, column: i
     ],
 )  # fmt: skip
 def test_a_doctype_is_refused(data: str) -> None:
-    assert fault(data) == ("F007", {"line": data.count("\n") + 1})
+    assert fault(data) == (
+        "F007",
+        {"line": data.count("\n") + 1, "column": data.find("<!D") - data.rfind("\n")},
+    )
 
 
 @pytest.mark.parametrize(
