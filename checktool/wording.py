@@ -11,6 +11,7 @@ A finding or error of code C is worded by the table ``[C]``:
 - ``[C.message_with]`` and ``[C.message_without]`` ``<param> = text``: stands in place of ``message`` when
   that parameter is given, or is empty (「値は空です」); the first that fits.
 - ``[C.message_if]`` ``<param> = text``: added behind the message when that parameter is not empty.
+- ``[C.fix_for.<param>]`` ``<value> = text``: stands in place of ``fix`` when that parameter has that value.
 - findings also: ``who`` mends it (doctor, clerk, vendor, it), ``condition`` and ``source`` of the rule.
 
 A parameter whose value is a word key is translated by the file's table ``[words.<param>]`` or by the
@@ -112,9 +113,15 @@ def _message(entry: Texts, values: _Values) -> str:
     return "".join(_filled(text, values) for text in ((*instead, entry["message"])[0], *more))
 
 
-def _explanation(entry: Texts, values: _Values) -> Explanation:
-    title, fix = (_filled(entry[key], values) for key in ("title", "fix"))
-    return Explanation(title, _message(entry, values), fix)
+def _fix(entry: Texts, given: Mapping[str, str | int]) -> str:
+    tables = entry.get("fix_for", {}).items()
+    own = (table[given[name]] for name, table in tables if given.get(name) in table)
+    return str(next(own, entry["fix"]))
+
+
+def _explanation(entry: Texts, given: Mapping[str, str | int], values: _Values) -> Explanation:
+    title = _filled(entry["title"], values)
+    return Explanation(title, _message(entry, values), _filled(_fix(entry, given), values))
 
 
 def _builtin_rule(known: BuiltinCode) -> Rule:
@@ -196,7 +203,7 @@ class Wording:
             edition = found.edition if isinstance(found, Finding) else ""
             rule = self.rule(found.code, edition)
             entry = _pack_entry(rule, int(given.get("wording", 0)), texts["foreign"])
-        return _explanation(entry, _values(given, _words(texts, entry), hide or str, hidden))
+        return _explanation(entry, given, _values(given, _words(texts, entry), hide or str, hidden))
 
     def say(self, key: str, /, **params: str | int) -> str:
         """A text by dotted key: ``report.summary`` is ``summary`` of ``report.ja.toml``."""
@@ -219,4 +226,4 @@ class Wording:
         """An error of the tool, a pack, a medium or the settings in words."""
         texts = _texts("errors")
         entry = texts[error.code]
-        return _explanation(entry, _values(error.params, _words(texts, entry), str, ()))
+        return _explanation(entry, error.params, _values(error.params, _words(texts, entry), str, ()))

@@ -200,6 +200,14 @@ class _Walk:
                 self.faults.append(Missing(first.name))
 
 
+def allowed(content: Particle | None, name: str) -> int:
+    """How many children of a name (Clark notation) one element may have at most."""
+    if content is None:
+        return 0
+    inner = [allowed(part, name) for part in content.parts] or [int(content.name == name)]
+    return content.high * (max(inner) if content.kind == "choice" else sum(inner))
+
+
 def _least(part: Particle) -> list[etree._Element | str]:
     """The names of one occurrence of a particle with as few elements as there may be."""
     if part.kind == "element":

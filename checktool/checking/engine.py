@@ -16,6 +16,7 @@ from checktool.checking.facts import Facts
 from checktool.checking.judge import Judge, unfinished
 from checktool.checking.severities import Severities
 from checktool.checking.workers import Workers
+from checktool.definitions.profiles import profiles_of
 from checktool.model.definition import DefinitionPack
 from checktool.model.finding import Finding, Location
 from checktool.model.period import period_of
@@ -58,11 +59,10 @@ def check(
         if judged is None:
             done = place
             continue
-        report, known = judged
-        report = _same_bytes(report, sources[place].name, seen, severities)
+        report = _same_bytes(judged[0], sources[place].name, seen, severities)
         files.append(report)
-        if known is not None:
-            facts.append(known)
+        if judged[1] is not None:
+            facts.append(judged[1])
         yield report
     stopped = stop is not None and stop.is_set() and done < len(sources) - 1
     for source in sources[done + 1 :] if stopped else ():
@@ -77,6 +77,7 @@ def check(
         batch=_compared(batch, files, facts, stopped),
         completed=not stopped,
         validity=period_of(pack, pack.editions).on(options.on),
+        profile_title=profiles_of(pack).get(pack.profile, "") if pack.profile else "",
     )
 
 

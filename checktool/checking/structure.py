@@ -1,24 +1,26 @@
 """XSD: libxml2 decides, the content model explains, item by item, in codes X107 to X112.
 
 Messages of libxml2 differ between its versions, so only its error types are read, never its
-sentences; the one thing taken from a sentence is which of the element's own attributes it names.
+sentences; the one thing taken from a sentence is which of the document's own names it means.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from lxml import etree
 
 from checktool.checking.check import Hit, Outcome, Subject
-from checktool.checking.content import Missing, Unexpected, reading
-from checktool.checking.validation import DATATYPE, Validation
+from checktool.checking.content import Missing, Unexpected, allowed, reading
+from checktool.checking.findings import Namer
+from checktool.checking.validation import DATATYPE, IDENTITY, Validation
 from checktool.checking.xsderrors import CONTENT, Error, InternalError, named_attribute
 from checktool.definitions.contentmodel import ContentModel
 from checktool.definitions.lifted import LiftedValues
 from checktool.definitions.xsdfiles import SchemaFiles
 from checktool.model.definition import Form
-from checktool.model.finding import Layer
+from checktool.model.finding import Layer, Param
 from checktool.model.report import LayerStatus, Note
 from checktool.reading.nodes import item_path, local, string_value
 
@@ -32,6 +34,7 @@ _FACETS = {
 }  # fmt: skip
 _FACET = re.compile(r"SCHEMAV_CVC_(" + "|".join(_FACETS) + ")_VALID")
 _LOOSE_TEXT = {"SCHEMAV_CVC_COMPLEX_TYPE_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_2_3"}
+_NO_CHILDREN = {"SCHEMAV_CVC_COMPLEX_TYPE_2_1", "SCHEMAV_CVC_COMPLEX_TYPE_2_2", "SCHEMAV_CVC_TYPE_3_1_2"}
 _TELLING = ("X111", "X110", "X109")
 
 
@@ -42,7 +45,7 @@ class Structure:
 
     def __init__(self, form: Form, files: SchemaFiles | None) -> None:
         """Build the schema; without files the layer is ABSENT. Raises PackError P004, P008."""
-        self._form = form
+        self._namer = Namer(form)
         self._absent = files is None
         if files is None:
             return
@@ -103,7 +106,7 @@ class Structure:
             holders = [holder for holder in (node, node.getparent()) if holder is not None]
             found = [hit for holder in holders if holder not in told for hit in self._content_hits(holder)]
             if not found and told.isdisjoint(holders):
-                found = [Hit("X108", node, "", (("name", local(str(node.tag))), ("expected", "")))]
+                found = [self._strange(node)]
             told.update(holders)
             yield from found
 
@@ -134,30 +137,50 @@ class Structure:
         strange = [name for name in map(str, node.attrib) if name not in known and not name.startswith(XSI)]
         if kind.startswith("SCHEMAV_CVC_COMPLEX_TYPE_3_2") or kind == "SCHEMAV_CVC_TYPE_3_1_1":
             for name in strange:
-                yield Hit("X108", node, name, (("name", local(name)), ("expected", "")))
+                yield self._strange(node, name)
+        elif kind in _NO_CHILDREN and len(node):
+            yield from map(self._strange, node.iterchildren(etree.Element))
+        elif kind in _LOOSE_TEXT:
+            yield Hit("X108", node, "", (("name", ""), ("expected", "")))
+        elif kind.startswith(IDENTITY):
+            yield Hit("X110", node, "", (("rule", "identity"), ("identity", local(str(node.tag)))))
         else:
-            name = "" if kind in _LOOSE_TEXT else local(str(node.tag))
-            yield Hit("X108", node, "", (("name", name), ("expected", "")))
+            yield self._strange(node)
 
     def _content_hits(self, holder: etree._Element) -> Iterator[Hit]:
         declaration = self._model.of_document(holder)
         if declaration is None:
             return
-        read = reading(self._model.type_of(declaration).content, holder)
+        content = self._model.type_of(declaration).content
+        read = reading(content, holder)
+        path = item_path(holder)
+        times = Counter(child.tag for child in holder.iterchildren(etree.Element))
+        most = {name: allowed(content, str(name)) for name in times} if read and read.faults else {}
         for fault in read.faults if read else ():
             if isinstance(fault, Missing):
                 yield self._missing(holder, local(fault.name))
             elif isinstance(fault, Unexpected):
-                expected = "、".join(map(self._label(holder), fault.expected))
-                yield Hit("X108", fault.node, "",
-                          (("name", local(str(fault.node.tag))), ("expected", expected)))  # fmt: skip
+                names = [self._namer.name(_joined(path, local(name))) for name in fault.expected]
+                tag = fault.node.tag
+                doubled = 0 < most[tag] < times[tag]
+                more: list[Param] = [("n", times[tag]), ("max", most[tag])] if doubled else []
+                yield self._strange(fault.node, "", "、".join(names), more)
+
+    def _strange(
+        self, node: etree._Element, attribute: str = "", expected: str = "", more: Iterable[Param] = ()
+    ) -> Hit:
+        """X108 of an element or attribute, with its name in the XML where people know it by another."""
+        name, path = local(attribute or str(node.tag)), item_path(node, attribute)
+        known = self._namer.name(path) if path else ""
+        params: list[Param] = [("name", name), ("expected", expected), *more]
+        if attribute and known == f"@{name}":
+            params.append(("attribute", name))
+        elif known not in ("", name):
+            params.append(("xml", name))
+        return Hit("X108", node, attribute, tuple(params))
 
     def _missing(self, holder: etree._Element, name: str) -> Hit:
-        path = item_path(holder)
-        return Hit("X107", holder, "", (("parent", ""),), f"{path}/{name}" if path else name)
-
-    def _label(self, holder: etree._Element) -> "_Labels":
-        return _Labels(self._form, item_path(holder))
+        return Hit("X107", holder, "", (("parent", ""),), _joined(item_path(holder), name))
 
     def _empties(self, subject: Subject) -> Iterator[Hit]:
         """X112: an element that may be left out stands there without a value, or is xsi:nil."""
@@ -174,16 +197,8 @@ class Structure:
         return declaration is not None and declaration.get("minOccurs") == "0"
 
 
-class _Labels:
-    """Japanese names of the children of an element, where the record definition has them."""
-
-    def __init__(self, form: Form, path: str) -> None:
-        self._names = {item.path: item.item for item in form.record or ()}
-        self._path = path
-
-    def __call__(self, name: str) -> str:
-        short = local(name)
-        return self._names.get(f"{self._path}/{short}" if self._path else short, short)
+def _joined(path: str, name: str) -> str:
+    return f"{path}/{name}" if path else name
 
 
 def _typed(root: etree._Element) -> bool:

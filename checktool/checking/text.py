@@ -164,9 +164,11 @@ class Text:
         found = _INVISIBLE.search(inner)
         if value.strip(ends) != value:
             place = 1 if value[0] in ends else len(value.rstrip(ends)) + 1
-            yield Hit("T208", leaf.node, leaf.attribute, (("pos", place),), value=value)
+            where = "end" if place > 1 else "start" if value.strip(ends) else "only"
+            yield Hit("T208", leaf.node, leaf.attribute, (("pos", place), ("where", where)), value=value)
         elif found:
-            yield Hit("T208", leaf.node, leaf.attribute, (("pos", found.start() + 1),), value=value)
+            params: tuple[Param, ...] = (("pos", found.start() + 1), ("where", "inside"))
+            yield Hit("T208", leaf.node, leaf.attribute, params, value=value)
 
     def _by_kind(self, leaf: Leaf, item: RecordItem) -> Iterator[Hit]:
         """Kana items, traces of lost characters, parted marks, family and given name in one."""

@@ -18,7 +18,7 @@ from checktool.definitions.contentmodel import ContentModel, SimpleType
 
 DATATYPE = re.compile(r"SCHEMAV_CVC_DATATYPE_VALID_1_2_\d")
 _DATES = {"date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"}
-_IDENTITY = "SCHEMAV_CVC_IDC"
+IDENTITY = "SCHEMAV_CVC_IDC"
 _ROUNDS = 8
 
 Value = tuple[etree._Element, str]
@@ -54,7 +54,7 @@ class Validation:
                 self._mend(twin, node)
             mended.update(broken)
             trimmed |= padded
-            current = [error for error in twin.judged(self._schema) if not error[0].startswith(_IDENTITY)]
+            current = [error for error in twin.judged(self._schema) if not error[0].startswith(IDENTITY)]
         return _in_order(found, root) if twin else list(found), cut
 
     def _mend(self, twin: "_Twin", node: etree._Element) -> None:

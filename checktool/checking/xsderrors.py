@@ -24,10 +24,17 @@ def located(schema: etree.XMLSchema, root: etree._Element) -> list[Error]:
     for entry in islice(schema.error_log, MOST):  # type: ignore[call-overload]
         if entry.type_name == "SCHEMAV_INTERNAL":
             raise InternalError
-        hits = tree.xpath(entry.path, namespaces=prefixes) if entry.path else [root]
+        hits = tree.xpath(entry.path, namespaces=prefixes) if entry.path else _on_line(root, entry)
         node = hits[0] if isinstance(hits, list) and hits else root
         found.append((entry.type_name, node if isinstance(node, etree._Element) else root, entry.message))
     return found
+
+
+def _on_line(root: etree._Element, entry: etree._LogEntry) -> list[etree._Element]:
+    """The element of a reference to a key, of which libxml2 gives the name and the line but no path."""
+    named = _QUOTED.search(entry.message)
+    found = root.iter(named[1]) if named else ()
+    return [node for node in found if node.sourceline == entry.line] or [root]
 
 
 def _prefixes(root: etree._Element) -> dict[str, str]:

@@ -114,7 +114,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """A whole run; ``on`` is the date taken as today (YYYY-MM-DD), ``validity`` what the pack is then."""
+    """A whole run; ``on`` is the date taken as today (YYYY-MM-DD), ``validity`` what the pack is then.
+
+    ``profile_title`` is how people know the profile, empty where it has no title.
+    """
 
     pack: PackInfo
     profile: str | None
@@ -124,6 +127,7 @@ class CheckReport:
     batch: BatchResult
     completed: bool
     validity: str = "valid"
+    profile_title: str = ""
 
 
 def verdict_of_file(report: FileReport, batch: Iterable[BatchFinding] = ()) -> Verdict:

@@ -93,12 +93,28 @@ def decode(raw: bytes) -> tuple[str, Announced]:
     seen = announced(raw[: 4 * _HEAD])
     try:
         text = raw.decode(seen.codec, "surrogatepass" if seen.codec == "utf-8" else "strict")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as fault:
         said = _declared(raw[:_HEAD].decode("latin-1")) if seen.codec == "utf-8" else seen.name
-        raise ReadFault("X102", declared=said, actual=_likely(raw, seen.name)) from None
+        likely = _likely(raw, seen.name)
+        if not _mostly_fits(raw, seen, likely):
+            raise ReadFault("X102", declared=said, actual=likely) from None
+        before = raw[: fault.start].decode(seen.codec, "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise ReadFault(
+            "X102", declared=said, actual="", encoding=seen.name, line=line, column=column
+        ) from None
     if seen.codec in ("cp932", "euc_jp"):
         _refuse_other(raw, text, seen)
     return text.removeprefix("\ufeff"), seen
+
+
+def _mostly_fits(raw: bytes, seen: Announced, likely: str) -> bool:
+    """Whether only a few bytes are not as announced, and the rest makes sense."""
+    text = raw.decode(seen.codec, "replace")
+    broken = text.count("\ufffd")
+    if likely and seen.codec in ("cp932", "euc_jp"):
+        return False
+    return 3 * broken < len(JAPANESE.findall(text)) or (broken == 1 and not likely)
 
 
 def _refuse_other(raw: bytes, text: str, seen: Announced) -> None:

@@ -92,9 +92,14 @@ class _Edition:
         """The form of a document, whatever its day. Raises ReadFault X105, X106 (version)."""
         candidates = [form for form in self.pack.forms if self._is_root(form, root)]
         if not candidates:
+            if root.tag in self.pack.containers:
+                raise ReadFault("X105", container=local(str(root.tag)))
             name = etree.QName(root)
             space = name.namespace or ""
-            raise ReadFault("X105", root=name.localname, namespace=space, near=self._near(root))
+            near = self._near(root)
+            raise ReadFault(
+                "X105", root=name.localname, namespace=space, near=near, wrapper=self._wrapper(root)
+            )
         fitting = [form for form in candidates if self._fits(form, root)]
         if not fitting:
             raise self._unknown_version(candidates, root)
@@ -137,6 +142,12 @@ class _Edition:
         name = local(str(root.tag)).casefold()
         hits = [form.name for form in self.pack.forms if local(form.root).casefold() == name]
         return "、".join(dict.fromkeys(hits))
+
+    def _wrapper(self, root: etree._Element) -> str:
+        """The root that a multi-record file should have, where one holds documents under another root."""
+        first = next((local(str(child.tag)) for child in root.iterchildren(etree.Element)), "")
+        known = {local(form.root) for form in self.pack.forms}
+        return "、".join(sorted(map(local, self.pack.containers))) if first in known else ""
 
 
 def _spaces(root: etree._Element) -> dict[str, str]:

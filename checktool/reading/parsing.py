@@ -12,6 +12,7 @@ from lxml import etree
 
 from checktool.model.definition import Limits
 from checktool.reading.faults import ReadFault
+from checktool.reading.malformed import kind_in
 
 PLACEHOLDERS = re.compile("[\ufdd0-\ufdef\U0002fffe\U0002ffff\U0003fffe\U0004fffe]")
 _PADDING = "\U0004fffe"
@@ -25,8 +26,8 @@ _LONGEST_NAME = 50_000  # of libxml2, in bytes
 
 def parse(data: bytes, limits: Limits) -> etree._Element:
     """The root of a document given in UTF-8. Raises ReadFault F007, F009, X101."""
-    if b"!" in data and b"<!DOCTYPE" in data and _has_doctype(data.decode("utf-8", "replace")):
-        raise ReadFault("F007")
+    if b"!" in data and b"<!DOCTYPE" in data:
+        _refuse_doctype(data.decode("utf-8", "replace"))
     if len(data) > limits.elements and data.count(b"<") - data.count(b"</") > limits.elements:
         raise ReadFault("F009", limit="elements")
     parser = etree.XMLParser(
@@ -41,9 +42,12 @@ def parse(data: bytes, limits: Limits) -> etree._Element:
     return root
 
 
-def _has_doctype(text: str) -> bool:
+def _refuse_doctype(text: str) -> None:
     prolog = _PROLOG.match(text)
-    return text.startswith("<!DOCTYPE", prolog.end() if prolog else 0)
+    start = prolog.end() if prolog else 0
+    if text.startswith("<!DOCTYPE", start):
+        line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        raise ReadFault("F007", line=line, column=column)
 
 
 def _refuse_excess(root: etree._Element, data: bytes, limits: Limits) -> None:
@@ -77,6 +81,7 @@ class _Diagnosis:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.depth = 0
+        self.opened = False
         self.text = 0
         self.parser = expat.ParserCreate("utf-8")
         self.parser.StartElementHandler = self.start
@@ -87,7 +92,8 @@ class _Diagnosis:
         self.parser.ProcessingInstructionHandler = self.instruction
 
     def doctype(self, *_: object) -> None:
-        raise ReadFault("F007")
+        line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+        raise ReadFault("F007", line=line, column=column)
 
     def names(self, *names: str) -> None:
         if max(len(name.encode("utf-8")) for name in names) > _LONGEST_NAME:
@@ -103,6 +109,7 @@ class _Diagnosis:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
+        self.opened = True
         self.text = 0
         self.names(name, *attributes)
         if self.depth > min(self.limits.depth, _DEEPEST):
@@ -129,10 +136,13 @@ def diagnosed(data: bytes, limits: Limits, position: tuple[int, int]) -> ReadFau
         passing.parser.Parse(data, True)
     except ReadFault as fault:
         return fault
-    except (expat.ExpatError, UnicodeDecodeError) as fault:
-        line = getattr(fault, "lineno", position[0])
-        return ReadFault("X101", line=line, column=getattr(fault, "offset", 0) + 1)
-    return ReadFault("X101", line=position[0], column=max(position[1], 1))
+    except expat.ExpatError as fault:
+        at, depth = passing.parser.ErrorByteIndex, passing.depth
+        cause = kind_in(fault, data, at, passing.opened, depth > 0)
+        return ReadFault("X101", line=fault.lineno, column=fault.offset + 1, cause=cause)
+    except UnicodeDecodeError:
+        return ReadFault("X101", line=position[0], column=1, cause="")
+    return ReadFault("X101", line=position[0], column=max(position[1], 1), cause="")
 
 
 def mended(text: str) -> str:

@@ -10,6 +10,7 @@ from xml.parsers import expat
 from checktool.model.definition import Limits
 from checktool.reading import encodings
 from checktool.reading.faults import ReadFault
+from checktool.reading.malformed import kind_of
 
 _TAG_END = re.compile(rb"""(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 
@@ -50,6 +51,10 @@ def survey(chunks: Iterable[bytes], seen: encodings.Announced) -> tuple[str, int
         names.append(f"{{{uri}}}{local}" if uri else local)
         parser.StartElementHandler = None
 
+    def doctype(*_: object) -> None:
+        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        raise ReadFault("F007", line=line, column=column)
+
     def counted() -> Iterator[bytes]:
         nonlocal size
         for chunk in chunks:
@@ -58,13 +63,13 @@ def survey(chunks: Iterable[bytes], seen: encodings.Announced) -> tuple[str, int
             yield chunk
 
     parser.StartElementHandler = root
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = doctype
     _feed(parser, (text.encode("utf-8", "surrogatepass") for text in encodings.decoded(counted(), seen)))
     return digest.hexdigest(), size, names[0]
 
 
-def _refuse_doctype(*_: object) -> None:
-    raise ReadFault("F007")
+def _no_xml(fault: expat.ExpatError) -> ReadFault:
+    return ReadFault("X101", line=fault.lineno, column=fault.offset + 1, cause=kind_of(fault))
 
 
 def _feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
@@ -73,7 +78,7 @@ def _feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as fault:
-        raise ReadFault("X101", line=fault.lineno, column=fault.offset + 1) from None
+        raise _no_xml(fault) from None
 
 
 class Splitter:
@@ -142,4 +147,4 @@ def _feed_part(parser: expat.XMLParserType, chunk: bytes) -> None:
     try:
         parser.Parse(chunk, False)
     except expat.ExpatError as fault:
-        raise ReadFault("X101", line=fault.lineno, column=fault.offset + 1) from None
+        raise _no_xml(fault) from None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from checktool.model.finding import Finding
-from checktool.model.report import CheckReport, FileReport, Verdict, verdict_of_run, verdicts
+from checktool.model.report import CheckReport, FileReport, verdict_of_run
 from checktool.reporting.evidence import checked_lines
 from checktool.reporting.listing import (
     COLUMNS,
@@ -15,6 +15,7 @@ from checktool.reporting.listing import (
     form_text,
     handling,
     head,
+    in_full,
     lines,
     severity_text,
     summary,
@@ -98,10 +99,7 @@ def _verdict(report: CheckReport, mask: Mask) -> Iterator[str]:
     sample = say("report.sample_mark") if report.pack.status == "sample" else ""
     yield f"<h2>{escape(say('report.summary_heading'))}</h2>\n"
     result = say("report.verdict_line", result=verdict_text(verdict, mask.wording) + sample)
-    texts = [summary(report, mask.wording), result, say(f"report.in_full.{verdict.value}")]
-    unchecked = verdicts(report).count(Verdict.UNCHECKED)
-    if 0 < unchecked < len(report.files):
-        texts.append(say("report.some_unchecked", count=unchecked))
+    texts = [summary(report, mask.wording), result, *in_full(report, mask.wording)]
     if not report.files:
         texts.append(say("report.no_file"))
     if not report.completed:

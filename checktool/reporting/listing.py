@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from checktool.model.finding import BatchFinding, Finding, Severity
 from checktool.model.period import Validity
-from checktool.model.report import CheckReport, FileReport, Verdict, verdicts
+from checktool.model.report import CheckReport, FileReport, Verdict, verdict_of_run, verdicts
 from checktool.reporting.masking import Mask, Values
 from checktool.wording import Wording
 
@@ -77,10 +77,23 @@ def head(report: CheckReport, wording: Wording) -> list[str]:
     title = say("report.pack", title=pack.title, edition=pack.edition, status=status)
     found = [
         say("report.pack_line", pack=title),
-        say("report.profile_line", profile=report.profile or say("report.no_profile")),
+        say("report.profile_line", profile=profile_of(report, wording)),
         say("report.on_line", on=report.on),
     ]
     return [*found, *warnings(report, wording)]
+
+
+def profile_of(report: CheckReport, wording: Wording) -> str:
+    """For whom the severities were chosen, as people know it."""
+    return report.profile_title or report.profile or wording.say("report.no_profile")
+
+
+def in_full(report: CheckReport, wording: Wording) -> list[str]:
+    """What the verdict of a run means; where only some of it stayed unchecked, that the rest stands."""
+    verdict, unchecked = verdict_of_run(report), verdicts(report).count(Verdict.UNCHECKED)
+    some = 0 < unchecked < len(report.files)
+    texts = [] if some and verdict is Verdict.UNCHECKED else [wording.say(f"report.in_full.{verdict.value}")]
+    return [*texts, *([wording.say("report.some_unchecked", count=unchecked)] if some else [])]
 
 
 def warnings(report: CheckReport, wording: Wording) -> list[str]:

@@ -17,7 +17,7 @@ from checktool.model.report import (
 )
 from checktool.reporting.columns import pad, width
 from checktool.reporting.evidence import checked_lines
-from checktool.reporting.listing import form_text, warnings
+from checktool.reporting.listing import form_text, in_full, profile_of, warnings
 from checktool.reporting.masking import Mask, ReportOptions, mask_for
 from checktool.wording import Wording
 
@@ -69,7 +69,7 @@ class _Page:
         yield self.say("report.title")
         yield self.say("report.pack_line", pack=title)
         yield self.say("report.pack_id", id=pack.id, sha256=pack.sha256)
-        yield self.say("report.profile_line", profile=self.report.profile or self.say("report.no_profile"))
+        yield self.say("report.profile_line", profile=profile_of(self.report, self.mask.wording))
         yield self.say("report.on_line", on=self.report.on)
         yield from warnings(self.report, self.mask.wording)
         yield ""
@@ -170,10 +170,7 @@ class _Page:
         if not self.report.completed:
             yield self.say("report.not_completed")
         yield self.say("report.verdict_line", result=self.result(verdict))
-        yield self.say(f"report.in_full.{verdict.value}")
-        unchecked = verdicts(self.report).count(Verdict.UNCHECKED)
-        if 0 < unchecked < len(self.report.files):
-            yield self.say("report.some_unchecked", count=unchecked)
+        yield from in_full(self.report, self.mask.wording)
         yield ""
         yield self.say("report.disclaimer")
 

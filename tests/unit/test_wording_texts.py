@@ -97,7 +97,7 @@ def test_sentences_end_and_stay_calm(name: str) -> None:
         assert not entry["title"].endswith("。"), code
         parts = [text for part in OPTIONAL for text in entry.get(part, {}).values()]
         for text in (entry["message"], entry["fix"], *parts):
-            assert text.endswith(("。", "{reason}", "{rule}")), text
+            assert text.endswith(("。", "{reason}", "{rule}", "{cause}")), text
 
 
 @pytest.mark.parametrize("path", sorted(WORDING.glob("*.toml")), ids=lambda path: path.name)

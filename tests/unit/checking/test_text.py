@@ -207,3 +207,13 @@ def test_a_full_width_character_is_told_once(tiny_pack: TinyPack) -> None:
     tiny_pack.rule("n:V", '<assert id="R1" test="false()">x</assert>')
     assert codes(tiny_pack.check(note("<V>電話</V>"))) == ["T207"]
     assert codes(tiny_pack.check(note("<V>12</V>"))) == ["R1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [(" あ", "start"), ("あ　", "end"), ("　", "only"), ("あ\u200bい", "inside"), (" あ ", "start")],
+)
+def test_a_blank_says_where_it_is(tiny_pack: TinyPack, text: str, where: str) -> None:
+    tiny_pack.record(item("A"))
+    (finding,) = tiny_pack.check(note(f"<A>{text}</A>")).files[0].findings
+    assert (finding.code, finding.param("where")) == ("T208", where)

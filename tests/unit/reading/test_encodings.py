@@ -72,6 +72,22 @@ def test_what_is_declared_and_what_it_is(raw: bytes, expected: tuple[str, str]) 
 
 
 @pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        (declared("UTF-8", JAPANESE * 9 + "\n").encode() + b"\xe9", 2),
+        ("<a>難病の\n\n".encode() + b"\xff\n</a>", 3),
+        (declared("Shift_JIS", "日本\n").encode("cp932") + b"\x81", 2),
+        (declared("UTF-16", JAPANESE * 9 + "\n").encode("utf-16") + b"\x00\xd8", 2),
+    ],
+)
+def test_a_broken_byte_is_no_other_encoding(raw: bytes, line: int) -> None:
+    with pytest.raises(ReadFault) as caught:
+        decode(raw)
+    params = dict(caught.value.params)
+    assert (caught.value.code, params["actual"], params["line"]) == ("X102", "", line)
+
+
+@pytest.mark.parametrize(
     "text", ["①髙﨑㈱№", "～－∥￠￡￢", "ｱｲｳ", "\\~", "ー―‐", "ⅠⅡⅲ",
     "漢"], ids=lambda text: text.encode("unicode_escape").decode()
 )  # fmt: skip

@@ -59,7 +59,18 @@ def test_an_unknown_root_names_a_near_miss(
     tiny_pack: TinyPack, document: str, root: str, namespace: str, near: str
 ) -> None:
     expected = {"code": "X105", "root": root, "namespace": namespace, "near": near}
-    assert fault(tiny_pack, document) == expected
+    assert fault(tiny_pack, document) == {**expected, "wrapper": ""}
+
+
+def test_a_root_that_holds_documents_names_the_one_it_should_be(tiny_pack: TinyPack) -> None:
+    tiny_pack.top["container"] = {"root": f"{{{SPACE}}}Notes"}
+    inner = f"<Note xmlns='{SPACE}'/>"
+    assert fault(tiny_pack, f"<notes>{inner}{inner}</notes>")["wrapper"] == "Notes"
+
+
+def test_a_container_without_documents_says_so(tiny_pack: TinyPack) -> None:
+    tiny_pack.top["container"] = {"root": f"{{{SPACE}}}Notes"}
+    assert fault(tiny_pack, f"<Notes xmlns='{SPACE}'/>") == {"code": "X105", "container": "Notes"}
 
 
 def test_two_forms_that_fit_are_a_fault(tiny_pack: TinyPack) -> None:

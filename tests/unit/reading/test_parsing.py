@@ -49,7 +49,25 @@ def test_what_is_not_well_formed_names_its_place(data: str, line: int, column: i
     ],
 )  # fmt: skip
 def test_a_doctype_is_refused(data: str) -> None:
-    assert fault(data) == ("F007", {})
+    assert fault(data) == (
+        "F007",
+        {"line": data.count("\n") + 1, "column": data.find("<!D") - data.rfind("\n")},
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "cause"),
+    [
+        ("", "none"), ("text", "none"), ('{"a": 1}', "none"), ("<a>", "end"), ("<a><b", "end"),
+        ("<a><![CDATA[x</a>", "end"), ("<a>\n<b></a>", "tags"), ("<a/><b/>", "more"), ("<a/>text", "more"),
+        ("<?xml version='1.0'?><a/><?xml version='1.0'?><a/>", "more"), ("<a x='1' x='2'/>", "attribute"),
+        ("<a>&nope;</a>", "entity"), ("<a>x & y</a>", "entity"), ("<a>x&y</a>", "entity"),
+        ("<a x='b & c'/>", "entity"), ("<a>1 < 2</a>", "less"), ("<a x='<'/>", "less"),
+        ("\n<?xml version='1.0'?><a/>", ""),
+    ],
+)  # fmt: skip
+def test_what_is_not_well_formed_names_its_cause(data: str, cause: str) -> None:
+    assert fault(data)[1]["cause"] == cause
 
 
 @pytest.mark.parametrize(

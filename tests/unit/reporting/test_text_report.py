@@ -69,9 +69,24 @@ def test_a_file_names_the_findings_that_it_shares(report: CheckReport, wording: 
 
 def test_it_says_what_was_checked_and_what_not(report: CheckReport, wording: Wording) -> None:
     shown = text(report, wording)
+    assert "    文字: 検査済み 3 件（うち要確認 1 件）、実施せず 1 件\n" in shown
+    assert "    コード: 検査済み 2 件、指摘あり 1 件、実施せず 1 件\n" in shown
+    assert "    ファイルどうしの比較: 検査済み（うち要確認 1 件）\n" in shown
     assert "    構造: 検査済み 2 件、定義なし 1 件、実施せず 1 件\n" in shown
     assert wording.note(report.batch.notes[0]) in shown
     assert "N319 → 検査しない（理由: この提出先では使いません。）" in shown
+
+
+def test_a_profile_goes_by_its_title(report: CheckReport, wording: Wording) -> None:
+    assert "提出先: 東京都（見本）\n" in text(replace(report, profile_title="東京都（見本）"), wording)
+
+
+def test_what_stayed_unchecked_does_not_deny_the_rest(report: CheckReport, wording: Wording) -> None:
+    nothing = wording.say("report.in_full.unchecked")
+    shown = text(report, wording)
+    assert nothing not in shown
+    assert wording.say("report.some_unchecked", count=1) in shown
+    assert nothing in text(replace(report, files=report.files[3:]), wording)
 
 
 def test_alike_findings_are_cut_for_the_eye(
