@@ -207,11 +207,14 @@ def test_a_path_that_cannot_be(window: MainWindow, qtbot: QtBot, tmp_path: Path,
     assert "が見つかりません。" in sentence(window)
 
 
-def test_a_file_dropped_twice_is_said_to_be_there_twice(
+def test_a_file_dropped_with_its_folder_is_taken_once_and_a_copy_is_named(
     window: MainWindow, qtbot: QtBot, make_samples: MakeSamples
 ) -> None:
     path = next(make_samples("survey").iterdir())
-    drop(window, qtbot, path, path)
+    drop(window, qtbot, path, path.parent)
+    assert len(window.session.rows) == 1
+    path.with_name("copy.xml").write_bytes(path.read_bytes())
+    drop(window, qtbot, path.parent)
     codes = [finding.code for row in window.session.rows for finding in row.findings]
     assert len(window.session.rows) == 2
     assert "F008" in codes
