@@ -28,7 +28,7 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
         if error is None:
             raise
         page = error
-    write_report([plain_page(page)], None)
+    write_report([plain_page(page, wording)], None)
     return ExitStatus.OK
 
 

@@ -44,10 +44,10 @@ def error_page(code: str, wording: Wording) -> str | None:
     return _made(f"{code} {said.title}", texts, wording) + "\n"
 
 
-def plain_page(page: str) -> str:
+def plain_page(page: str, wording: Wording) -> str:
     """A page in Markdown as plain text: headings at the margin, what stands below them indented."""
     lines: list[str] = []
-    indent = ""
+    indent, point = "", wording.say("report.mark.info")
     for line in page.splitlines():
         heading = _HEADING.match(line)
         if heading or line == RULE:
@@ -56,7 +56,7 @@ def plain_page(page: str) -> str:
         if line and line != RULE:
             bare = line[heading.end() :] if heading else line
             text = _MARKUP.sub(lambda found: found[found.lastindex or 0], bare)
-            lines.append(text if heading else indent + _ITEM.sub("・", text))
+            lines.append(text if heading else indent + _ITEM.sub(point, text))
     return "\n".join(lines) + "\n"
 
 

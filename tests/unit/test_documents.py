@@ -56,6 +56,8 @@ def test_the_folders_that_the_environment_names_are_documented() -> None:
     source = (ROOT / "checktool" / "paths.py").read_text(encoding="utf-8")
     named = set(re.findall(r'"(CHECKTOOL_[A-Z]+)"', source))
     told = set(
-        re.findall(r"^\| `(CHECKTOOL_[A-Z]+)` \|", (ROOT / "docs" / "api.md").read_text("utf-8"), re.M)
+        re.findall(
+            r"^\| `(CHECKTOOL_[A-Z]+)` \|", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M
+        )
     )
     assert named == told

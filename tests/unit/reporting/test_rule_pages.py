@@ -47,18 +47,18 @@ def test_what_markdown_would_take_for_markup_is_shown_as_it_is(tiny_pack: TinyPa
 
 def test_a_plain_page_has_no_markup(tiny_pack: TinyPack) -> None:
     page = "# X1 題\n\n## 例\n\n- `a*b` と **強い** 文\n- 2\n\n## 次\n\n文\\*。\n\n---\n\n終わり。\n"
-    assert plain_page(page) == "X1 題\n\n例\n  ・a*b と 強い 文\n  ・2\n\n次\n  文*。\n\n終わり。\n"
+    assert plain_page(page, WORDING) == "X1 題\n\n例\n  ・a*b と 強い 文\n  ・2\n\n次\n  文*。\n\n終わり。\n"
     tiny_pack.rule("/n:Note", '<assert id="Q1" test="n:One &lt; 3 * 2">*強く* [見る](x) &lt;b&gt;</assert>')
     pack = tiny_pack.load()
     wording = Wording(rules_of(pack))
-    made = plain_page(markdown_page(wording.rule("Q1"), pack, wording))
+    made = plain_page(markdown_page(wording.rule("Q1"), pack, wording), wording)
     assert "  *強く* [見る](x) <b>\n" in made
     assert "  n:One < 3 * 2\n" in made
 
 
 def test_every_page_in_plain_form_is_free_of_markup() -> None:
     for rule in WORDING.rules():
-        lines = plain_page(markdown_page(rule, PACK, WORDING)).splitlines()
+        lines = plain_page(markdown_page(rule, PACK, WORDING), WORDING).splitlines()
         assert lines[0].startswith(f"{rule.code} ")
         assert [line for line in lines if line.lstrip().startswith(("#", "- ", "```"))] == [], rule.code
 
