@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def told(importer: Importer, tmp_path: Path, text: str) -> list[str]:
-    """The items that R001 tells of in a document."""
+    """The items that R001 and R002 tell of in a document."""
     (tmp_path / "d.xml").write_text(text, encoding="utf-8")
     out = importer.run("check", tmp_path / "d.xml", "--pack", tmp_path / "out").out
     return re.findall("内容 +「([^」]+)」が空欄です。", out)
@@ -93,3 +93,12 @@ def test_a_map_switches_the_demands_off(importer: Importer, folder: Path, tmp_pa
     importer(folder, "--map", tmp_path / "map.toml", "-o", tmp_path / "out")
     assert told(importer, tmp_path, FULL.replace("花", "")) == []
     assert not list((tmp_path / "out" / "rules" / "kakuu").glob("*.sch"))
+
+
+def test_who_fills_in_what(importer: Importer, folder: Path, tmp_path: Path) -> None:
+    importer(folder, "--id", "kakuu", "-o", tmp_path / "out")
+    (tmp_path / "d.xml").write_text(FULL.replace("花", "").replace("</R>", "<More/></R>"), encoding="utf-8")
+    out = importer.run("check", tmp_path / "d.xml", "--pack", tmp_path / "out", "--format", "csv").out
+    rows = {code: next(line for line in out.splitlines() if code in line) for code in ("R001", "R002")}
+    assert ("身長" in rows["R001"], "医師" in rows["R001"]) == (True, True)
+    assert ("名前" in rows["R002"], "事務" in rows["R002"]) == (True, True)

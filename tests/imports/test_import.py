@@ -318,3 +318,14 @@ def test_days_that_cannot_be_meant_are_refused(
     given.write_text(f"[pack]\n{days}\n", encoding="utf-8")
     run = importer(delivery, "--map", given, "-o", tmp_path / "pack")
     assert (run.status, "P024" in run.err) == (4, True)
+
+
+def test_an_example_outside_the_period_is_told_in_words(
+    importer: Importer, delivery: Path, tmp_path: Path
+) -> None:
+    said = importer(delivery, "--valid-from", "2025-06-02", "-o", tmp_path / "out").out
+    line = next(line for line in said.splitlines() if "opinion-1.xml" in line and "－" in line)
+    assert line.endswith(
+        "opinion-1.xml: この例は、有効期間の外の日付（2025-06-01）です。そのため検査していません。"
+    )
+    assert "（）" not in said

@@ -258,3 +258,26 @@ def test_every_fact_has_a_name(root: Path) -> None:
     assert set(words["fact"]["forms"]) == set(covers._form(pack.forms[0]))
     assert set(words["fact"]["structure"]) == set(place)
     assert set(words["fact"]["items"]) == set(record)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_documents_outside_the_period_of_one_pack_are_told_apart(
+    checktool: Run, sound: TinyPack, other: TinyPack, form: str
+) -> None:
+    for pack in (sound, other):
+        pack.form["date"] = "Written"
+    other.top["valid_from"] = date(2026, 1, 1)
+    sound.load()
+    other.load()
+    written = "<Written>{}</Written><Sex>1</Sex>"
+    documents = sound.documents(note(written.format("2025-06-01")), note(written.format("2026-06-01")))
+    ran = checktool("pack", "diff", sound.folder, other.folder, "--on", documents, "--date", "2026-11-22",
+                    "--format", form, "--jobs", "1")  # fmt: skip
+    assert ran.status == 1
+    if form == "json":
+        told = json.loads(ran.out)["documents"]
+        assert (told["outside"], told["differing"]) == (["1.xml"], [])
+    else:
+        assert "2 件のうち 0 件" in ran.out
+        assert re.search("有効期間の外の文書: 1 件.+1\\.xml", ran.out)
+        assert "X106" not in ran.out

@@ -373,3 +373,11 @@ def test_what_may_stand_in_for_an_element_is_known_by_its_namespace_too(
     )
     found = with_rules(tiny_pack, rule("/n:Note", check(test)))
     assert [code for code in found if code == "K404"] == expected
+
+
+def test_a_name_that_the_root_is_not_is_told_in_words(checktool: Run, sound: TinyPack) -> None:
+    with_rules(sound, rule("true()").replace('context="', 'context="/n:Nots | '))
+    said = checktool("pack", "lint", folder_of(sound)).out
+    assert "K404" in said
+    assert "XSD の根の要素にありません" in said
+    assert "（）" not in said

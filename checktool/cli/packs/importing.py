@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from checktool.checking.flips import day_outside
 from checktool.checking.importing import Tried, make
 from checktool.cli.output import write_report
 from checktool.cli.parser import (
@@ -80,5 +81,8 @@ def _results(tried: Sequence[Tried], wording: Wording) -> Iterator[str]:
             verdict = wording.say(f"import.verdict.{verdict_of_file(report)}")
             number = report.source.rpartition("#")[2] if "#" in report.source else ""
             name = f"{one.example.piece.name}#{number}" if number else one.example.piece.name
-            yield "  " + wording.say("import.example", mark=verdict, file=name, form=report.form, codes=codes)
+            day = day_outside(report)
+            key = "example_outside" if day else "example" if report.form else "example_formless"
+            facts = {"mark": verdict, "file": name, "form": report.form or "", "codes": codes, "day": day}
+            yield "  " + wording.say(f"import.{key}", **facts)
     yield ""

@@ -74,7 +74,8 @@ def _shown(pack: DefinitionPack, wording: Wording) -> Iterator[str]:
         if text:
             yield wording.say(f"cli.pack.{key}", text=text)
     for form in pack.forms:
-        yield wording.say("cli.pack.form", id=form.id, name=form.name, versions=" ".join(form.versions))
+        key = "cli.pack.form_versions" if form.versions else "cli.pack.form"
+        yield wording.say(key, id=form.id, name=form.name, versions=" ".join(form.versions))
     yield from _state(pack, wording)
     yield wording.say("report.disclaimer")
 

@@ -15,13 +15,15 @@ from lxml import etree
 
 from checktool.definitions.importing.examples import root_of
 from checktool.definitions.importing.forms import FormDraft
+from checktool.definitions.importing.personal import is_for_clerks
 from checktool.definitions.importing.records import Item
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.definitions.schematron_parts import NAMESPACE
 from checktool.wording import Wording
 
-CODE = "R001"
+CODES = {"doctor": "R001", "clerk": "R002"}
 MOST_EXAMPLES = 50
+_TEXTS = ("title", "fix", "source", "who")
 _BLANK = "translate(normalize-space({place}), '\u3000', '') = ''"
 
 
@@ -32,6 +34,12 @@ class Demand:
     item: str
     group: str
     step: str
+    who: str
+
+    @property
+    def code(self) -> str:
+        """The code of its rule: who mends a finding goes by the code."""
+        return CODES[self.who]
 
     @property
     def test(self) -> str:
@@ -57,7 +65,8 @@ class Demands:
         self.demands = [demand for demand in asked if demand not in refuted]
         self.file = f"{form.id}-required.sch" if self.demands else ""
         if self.demands:
-            notes.guessed("demands", Sure.LIKELY, form=form.id, count=len(self.demands), code=CODE)
+            notes.guessed("demands", Sure.LIKELY, form=form.id, count=len(self.demands),
+                          code="、".join(CODES[who] for who in self._whos()))  # fmt: skip
         for demand in refuted:
             notes.decide("demand_refuted", form=form.id, item=demand.item)
 
@@ -72,7 +81,11 @@ class Demands:
         *above, last = (
             f"@{self._name(step[1:])}" if step.startswith("@") else self._name(step) for step in steps
         )
-        return Demand(item.item, "/".join(["", root, *above]), last)
+        who = "clerk" if is_for_clerks(item) else "doctor"
+        return Demand(item.item, "/".join(["", root, *above]), last, who)
+
+    def _whos(self) -> list[str]:
+        return [who for who in CODES if any(demand.who == who for demand in self.demands)]
 
     def text(self, wording: Wording) -> str:
         """The rules as a Schematron file."""
@@ -84,20 +97,21 @@ class Demands:
         ]
         lines += self._patterns(wording)
         lines.append("  <diagnostics>")
-        for part in ("title", "fix", "source", "who"):
-            text = escape(wording.say(f"import.demand.{part}"))
-            lines.append(f'    <diagnostic id="{CODE}-{part}">{text}</diagnostic>')
+        for who in self._whos():
+            for part in _TEXTS:
+                text = who if part == "who" else escape(wording.say(f"import.demand.{who}.{part}"))
+                lines.append(f'    <diagnostic id="{CODES[who]}-{part}">{text}</diagnostic>')
         return "\n".join([*lines, "  </diagnostics>", "</schema>", ""])
 
     def _patterns(self, wording: Wording) -> Iterator[str]:
-        told = " ".join(f"{CODE}-{part}" for part in ("title", "fix", "source", "who"))
         for group in dict.fromkeys(demand.group for demand in self.demands):
             yield "  <pattern>"
             yield f"    <rule context={quoteattr(group)}>"
             for demand in self.demands:
                 if demand.group == group:
                     text = escape(wording.say("import.demand.message", item=demand.item))
-                    yield f'      <assert id="{CODE}" role="error" test={quoteattr(demand.test)}'
+                    told = " ".join(f"{demand.code}-{part}" for part in _TEXTS)
+                    yield f'      <assert id="{demand.code}" role="error" test={quoteattr(demand.test)}'
                     yield f"          subject={quoteattr(f'(. | {demand.step})[last()]')}"
                     yield f'          diagnostics="{told}">{text}</assert>'
             yield "    </rule>"

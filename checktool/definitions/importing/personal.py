@@ -33,18 +33,26 @@ def _form(form: FormDraft, notes: Understood) -> None:
     for item in form.items:
         said = item.columns["personal"]
         node = nodes.get(item.path)
-        is_named, is_free = _is_named(item), _is_free(item, node) and item.path != form.version
-        personal = item.path not in opened and (said == "yes" or is_named or (is_free and said != "no"))
+        by_name, is_free = is_named(item), _is_free(item, node) and item.path != form.version
+        personal = item.path not in opened and (said == "yes" or by_name or (is_free and said != "no"))
         item.columns["personal"] = "yes" if personal else ""
         if personal and said != "yes":
-            (named if is_named else unknown).append(item.item)
+            (named if by_name else unknown).append(item.item)
     if named:
         notes.guessed("personal", Sure.LIKELY, form=form.id, count=len(named), items=some(named))
     if unknown:
         notes.guessed("personal_unknown", Sure.UNSURE, form=form.id, count=len(unknown), items=some(unknown))
 
 
-def _is_named(item: Item) -> bool:
+def is_for_clerks(item: Item) -> bool:
+    """Whether an item is of the kind that clerks fill in: who somebody is, not what a doctor finds."""
+    said = f"{item.section} {item.item}"
+    if contains("items", "doctors", said):
+        return False
+    return is_named(item) or contains("items", "basic", said)
+
+
+def is_named(item: Item) -> bool:
     """Whether the name of an item, its tag or those above it for texts, speak of what identifies a person."""
     *above, tag = (fold(step) for step in item.path.split("/"))
     listed = words()["items"]

@@ -9,6 +9,9 @@ def words(one: Remark, wording: Wording) -> tuple[str, str]:
     params = dict(one.params)
     if "near" in params:
         params["near"] = wording.say("lint.near.some", near=params["near"]) if params["near"] else ""
+    if "place" in params:
+        key = "some" if params["place"] else "root"
+        params["place"] = wording.say(f"lint.at.{key}", place=params["place"])
     if one.cause is not None:
         said = wording.error(one.cause)
         params |= {"text": said.message, "fix": said.fix}

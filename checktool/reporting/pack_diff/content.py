@@ -29,7 +29,7 @@ class Compared:
     @property
     def same(self) -> bool:
         """Whether nothing differs."""
-        return not self.changes and not (self.flips and self.flips.documents)
+        return not self.changes and not (self.flips and (self.flips.documents or self.flips.outside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,15 @@ def verdict(value: Verdict, info: PackInfo, wording: Wording) -> str:
     mark, word = wording.say(f"report.mark.{value}"), wording.say(f"report.verdict.{value}")
     sample = wording.say("report.sample_mark") if info.status == "sample" else ""
     return wording.say("report.result", mark=mark, word=word, sample=sample)
+
+
+def outside(compared: Compared, wording: Wording) -> str:
+    """What is said of documents outside the period of one pack; empty without any."""
+    found = compared.flips.outside if compared.flips is not None else ()
+    if not found:
+        return ""
+    more = wording.say("pack_diff.more", count=len(found) - FEW) if len(found) > FEW else ""
+    return wording.say("pack_diff.outside", count=len(found), sources="、".join(found[:FEW]), more=more)
 
 
 def why(flip: Flip, compared: Compared, wording: Wording) -> list[str]:

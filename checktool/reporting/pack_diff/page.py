@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from checktool.reporting.pack_diff.content import Compared, pack_line, sections, verdict, why
+from checktool.reporting.pack_diff.content import Compared, outside, pack_line, sections, verdict, why
 from checktool.wording import Wording
 
 _STYLE = """
@@ -61,6 +61,8 @@ def _flips(compared: Compared, wording: Wording) -> Iterator[str]:
             for flip in found.documents
         ]
         yield from _table(heads, cells, wording)
+    if told := outside(compared, wording):
+        yield f'<p class="note">{escape(told)}</p>\n'
 
 
 def _table(heads: tuple[str, ...], cells: Sequence[tuple[str, ...]], wording: Wording) -> Iterator[str]:

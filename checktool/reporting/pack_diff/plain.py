@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from checktool.reporting.pack_diff.content import Compared, pack_line, rows, sections, verdict, why
+from checktool.reporting.pack_diff.content import Compared, outside, pack_line, rows, sections, verdict, why
 from checktool.wording import Wording
 
 
@@ -38,6 +38,8 @@ def _flips(compared: Compared, wording: Wording) -> Iterator[str]:
         yield wording.say(f"pack_diff.{key}", before=before, after=after, source=flip.source) + "\n"
         for line in why(flip, compared, wording):
             yield wording.say("pack_diff.why", text=line) + "\n"
+    if said := outside(compared, wording):
+        yield "\n" + said + "\n"
 
 
 def json_report(compared: Compared, wording: Wording, _everything: bool) -> Iterator[str]:
@@ -64,6 +66,7 @@ def json_report(compared: Compared, wording: Wording, _everything: bool) -> Iter
         tree["documents"] = {
             "on": compared.flips.on,
             "count": compared.flips.count,
+            "outside": compared.flips.outside,
             "differing": [
                 {
                     "source": flip.source,

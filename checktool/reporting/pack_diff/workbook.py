@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from checktool.reporting.clockless import clockless
-from checktool.reporting.pack_diff.content import Compared, pack_line, rows, verdict, why
+from checktool.reporting.pack_diff.content import Compared, outside, pack_line, rows, verdict, why
 from checktool.wording import Wording
 
 _WIDTHS = (16, 10, 36, 90)
@@ -18,6 +18,7 @@ def xlsx(compared: Compared, wording: Wording) -> bytes:
     told = rows(compared, wording)
     about = [(wording.say(f"pack_diff.{key}", pack=pack_line(info, wording)),)
              for key, info in (("one", compared.one), ("other", compared.other))]  # fmt: skip
+    about += [(line,) for line in [outside(compared, wording)] if line]
     about += [(wording.say("pack_diff.count", count=len(told)),), (wording.say("report.disclaimer"),)]
     _sheet(book, 0, "about", (), about, wording)
     changes = [(row.section, row.kind, row.subject, row.text) for row in told]

@@ -33,6 +33,21 @@ def test_show_tells_forms_and_hash(checktool: Run) -> None:
     assert "SHA-256: " in ran.out
 
 
+def test_show_tells_a_form_without_versions_and_each_fact_once(
+    checktool: Run, root: Path, tmp_path: Path
+) -> None:
+    sheet = copied(root, tmp_path / "pack") / "rules" / "nanshou-sample" / "pack.toml"
+    text = sheet.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith(("version =", "versions ="))]
+    sheet.write_text("\n".join(lines), encoding="utf-8")
+    said = checktool("pack", "show", tmp_path / "pack").out
+    assert "様式: opinion 小児慢性特定疾病 医療意見書\n" in said
+    heads = [line.partition(":")[0] for line in said.splitlines() if ":" in line]
+    assert [
+        head for head in heads if heads.count(head) > 1 and head not in ("様式", "ほかに入っている版")
+    ] == []
+
+
 def test_verify_builds_everything(checktool: Run, root: Path, tmp_path: Path) -> None:
     assert checktool("pack", "verify").status == 0
     assert checktool("pack", "verify", copied(root, tmp_path / "pack")).status == 0

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from checktool.checking.flips import day_outside
 from checktool.definitions.lint.words import words
 from checktool.errors import CheckToolError
 from checktool.gui.frame import Banner
@@ -111,7 +112,9 @@ class FinishPanel(QWidget):
             for report in tried.reports:
                 codes = " ".join(sorted({found.code for found in report.findings}))
                 verdict = self._wording.say(f"import.verdict.{verdict_of_file(report)}")
-                yield self._say("example", verdict=verdict, file=tried.example.piece.name, codes=codes)
+                day = day_outside(report)
+                facts = {"verdict": verdict, "file": tried.example.piece.name, "codes": codes, "day": day}
+                yield self._say("example_outside" if day else "example", **facts)
 
     def show_saved(self, saved: Saved) -> None:
         """Say where it lies and how to make it again."""
