@@ -130,6 +130,6 @@ def test_every_rule_of_the_shipped_pack_has_code(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(Rules, "link", linked)
     judge = Judge(load("nanshou-sample"), CheckOptions(ON))
-    for desk in judge._desks.values():
+    for desk in (each for bench in judge._benches.values() for each in bench._desks.values()):
         assert desk.screen
     assert rests == [(), ()]
