@@ -12,6 +12,7 @@ A finding or error of code C is worded by the table ``[C]``:
   that parameter is given, or is empty (「値は空です」); the first that fits.
 - ``[C.message_if]`` ``<param> = text``: added behind the message when that parameter is not empty.
 - ``[C.fix_for.<param>]`` ``<value> = text``: stands in place of ``fix`` when that parameter has that value.
+- ``[C.fix_with]`` ``<param> = text``: stands in place of ``fix`` when that parameter is given.
 - findings also: ``who`` mends it (doctor, clerk, vendor, it), ``condition`` and ``source`` of the rule.
 
 A parameter whose value is a word key is translated by the file's table ``[words.<param>]`` or by the
@@ -115,8 +116,9 @@ def _message(entry: Texts, values: _Values) -> str:
 
 def _fix(entry: Texts, given: Mapping[str, str | int]) -> str:
     tables = entry.get("fix_for", {}).items()
-    own = (table[given[name]] for name, table in tables if given.get(name) in table)
-    return str(next(own, entry["fix"]))
+    own = [table[given[name]] for name, table in tables if given.get(name) in table]
+    own += [text for name, text in entry.get("fix_with", {}).items() if given.get(name)]
+    return str((*own, entry["fix"])[0])
 
 
 def _explanation(entry: Texts, given: Mapping[str, str | int], values: _Values) -> Explanation:

@@ -164,7 +164,7 @@ class Structure:
                 tag = fault.node.tag
                 doubled = 0 < most[tag] < times[tag]
                 more: list[Param] = [("n", times[tag]), ("max", most[tag])] if doubled else []
-                yield self._strange(fault.node, "", "、".join(names), more)
+                yield self._strange(fault.node, "", "" if doubled else "、".join(names), more)
 
     def _strange(
         self, node: etree._Element, attribute: str = "", expected: str = "", more: Iterable[Param] = ()

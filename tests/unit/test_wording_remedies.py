@@ -29,6 +29,11 @@ def test_an_empty_file_is_not_open_elsewhere() -> None:
     assert "ほかのプログラム" in said("F001", reason="unreadable").fix
 
 
+def test_an_empty_container_is_no_unknown_form() -> None:
+    assert "検査定義" in said("X105", root="Notes").fix
+    assert "検査定義" not in said("X105", container="Forms").fix
+
+
 def test_remedies_are_of_values_that_have_words() -> None:
     texts = _texts("findings")
     for entry in texts.values():

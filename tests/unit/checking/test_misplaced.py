@@ -30,8 +30,10 @@ def test_markup_in_a_text_with_attributes_is_told_at_the_markup(tiny_pack: TinyP
 
 
 def test_an_element_more_often_than_allowed(tiny_pack: TinyPack) -> None:
-    tiny_pack.children('<xs:element name="A" type="xs:string" maxOccurs="2"/>')
-    report = tiny_pack.check(note("<A>1</A><A>2</A>\n<A>3</A>"))
+    tiny_pack.children(
+        '<xs:element name="A" type="xs:string" maxOccurs="2"/><xs:element name="B" type="xs:string"/>'
+    )
+    report = tiny_pack.check(note("<A>1</A><A>2</A>\n<A>3</A><B/>"))
     (finding,) = report.files[0].findings
     assert (finding.location.line, finding.param("n"), finding.param("max")) == (3, 3, 2)
     said = Wording().explain(finding).message
