@@ -1,14 +1,11 @@
 """``checktool gui``: open the window; paths are checked at once."""
 
-import os
 import sys
 from argparse import Namespace
 
 from checktool.cli.parser import Parser, Subparsers, add_command, option_help
 from checktool.cli.status import ExitStatus
 from checktool.wording import Wording
-
-DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def add_parser(subparsers: "Subparsers[Parser]", wording: Wording) -> None:
@@ -24,7 +21,7 @@ def run(args: Namespace, wording: Wording) -> ExitStatus:
     except ImportError:
         print(wording.say("cli.no_window"), file=sys.stderr)
         return ExitStatus.USAGE
-    if sys.platform.startswith("linux") and not any(name in os.environ for name in DISPLAYS):
+    if not app.has_screen():
         print(wording.say("cli.no_display"), file=sys.stderr)
         return ExitStatus.USAGE
     return ExitStatus(app.run(args.paths))

@@ -24,6 +24,12 @@ from checktool.wording import Wording
 SWEEP_MS = 1_000
 TURN = 0.0001
 PACK_FAULT = 4
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def has_screen() -> bool:
+    """Whether Qt has something to show a window on; only Linux may have none."""
+    return not sys.platform.startswith("linux") or any(name in os.environ for name in DISPLAYS)
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:

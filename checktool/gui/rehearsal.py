@@ -21,14 +21,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontInfo, QGuiApplication, QImage
 
 from checktool.gui import theme
-from checktool.gui.app import make_application, open_window
+from checktool.gui.app import has_screen, make_application, open_window
 from checktool.gui.window import MainWindow
 from checktool.handoff.rehearsal import Step, UnexpectedResultError, carried_out
 from checktool.samples.trial import shipped
 from checktool.wording import Wording
 
 WINDOW_STEPS = ("screen", "font", "practice", "pages", "closing")
-DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 PATIENCE_MS = 120_000
 GRID = 8
 NOTES = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
@@ -53,8 +52,7 @@ def rehearse_window(wording: Wording) -> Iterator[Step]:
 
 def platform_arguments() -> list[str]:
     """What Qt is told where there is no screen: it draws into memory then."""
-    screen = sys.platform != "linux" or any(name in os.environ for name in DISPLAYS)
-    return [] if screen else ["-platform", "offscreen"]
+    return [] if has_screen() else ["-platform", "offscreen"]
 
 
 class _Steps:

@@ -1,6 +1,5 @@
 """A check of the window from start to end: the worker's news into the session, the session's into signals."""
 
-import time
 from collections.abc import Sequence
 from datetime import date
 
@@ -28,7 +27,6 @@ class Running(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.began = 0.0
         self._worker = Worker(self)
         self._worker.told.connect(self._told)
         self._worker.finished.connect(self._finished)
@@ -40,7 +38,6 @@ class Running(QObject):
         """Check paths; a run that is under way is let go."""
         self._patience.stop()
         self.session.start(paths, today, practice)
-        self.began = time.monotonic()
         self._worker.start(check_job(self.session, paths))
         self.advanced.emit()
 

@@ -7,6 +7,7 @@ from checktool.definitions.importing import records, tables
 from checktool.definitions.importing.beside import TABLE
 from checktool.definitions.importing.blocks import RECORD, Block, find_blocks
 from checktool.definitions.importing.cells import Grid
+from checktool.definitions.importing.delimited import read_csv
 from checktool.definitions.importing.forms import FormDraft
 from checktool.definitions.importing.lengths import fraction
 from checktool.definitions.importing.mapping import Entry, ImportMap, place_of
@@ -18,7 +19,7 @@ from checktool.definitions.importing.tables import Table
 from checktool.definitions.importing.unanswered import tell_of_places
 from checktool.definitions.importing.understood import Sure, Understood
 from checktool.definitions.importing.vocabulary import Vocabulary, contains, fold
-from checktool.definitions.importing.workbook import read_csv, read_workbook
+from checktool.definitions.importing.workbook import read_workbook
 
 FEWEST = 2
 LEAST_SHARE = 0.3

@@ -1,16 +1,13 @@
-"""Excel workbooks (ECMA-376, .xlsx and .xlsm) and CSV files as grids of texts.
+"""Excel workbooks (ECMA-376, .xlsx and .xlsm) as grids of texts.
 
 A workbook is measured before it is opened: bytes, members, ratio, cells. Macros are never read. Of a
 formula the value that Excel stored counts. Codes keep the zeros that a number format shows.
 """
 
-import csv
-import io
 import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -33,7 +30,6 @@ _ZEROS = re.compile(r"(?:\[[^\]]*\])?(0{2,})(?:[_;@ ].*)?")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Za-z0-9$]+:[A-Za-z0-9$]+)"')
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OLE = b"\xd0\xcf\x11\xe0"
-_ENCODINGS = ("utf-8-sig", "cp932")
 
 
 def read_workbook(path: Path, name: str, notes: Understood) -> list[Grid]:
@@ -198,53 +194,3 @@ def _spread(sheet: Any, grid: Grid) -> None:
             for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
                 if (row, column) != (area.min_row, area.min_col):
                     grid.put(row, column, Cell(text, kind, "right" if column > area.min_col else "down"))
-
-
-def read_csv(path: Path, name: str, notes: Understood) -> list[Grid]:
-    """A CSV or TSV file (UTF-8, UTF-16 with BOM, Shift_JIS) as one grid; what is none is named."""
-    if path.stat().st_size > MOST_FILE_BYTES:
-        raise PackError("P023", file=name, reason="size", limit=MOST_FILE_BYTES // 1_000_000)
-    data = path.read_bytes()
-    text = _decoded(data)
-    if text is None:
-        notes.unused("encoding", file=name)
-        return []
-    if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) and _is_legacy(data):
-        notes.understood("shift_jis", file=name)
-    grid = Grid(name, "")
-    separator = _separator(text)
-    try:
-        for row, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
-            for column, value in enumerate(cells[:MOST_COLUMNS], 1):
-                grid.put(row, column, Cell(value.replace("\u3000", " ").strip()))
-    except csv.Error:
-        notes.unused("csv", file=name)
-        return []
-    if not grid.rows:
-        notes.unused("empty_file", file=name)
-    return [grid] if grid.rows else []
-
-
-def _separator(text: str) -> str:
-    """What parts the cells: of comma, tab and semicolon the one that the first rows have most of."""
-    first = "\n".join(text.lstrip("\r\n").splitlines()[:5])
-    return max(",\t;", key=first.count)
-
-
-def _is_legacy(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return True
-    return False
-
-
-def _decoded(data: bytes) -> str | None:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        with suppress(UnicodeDecodeError):
-            return data.decode("utf-16")
-        return None
-    for encoding in _ENCODINGS:
-        with suppress(UnicodeDecodeError):
-            return data.decode(encoding)
-    return None

@@ -1,19 +1,20 @@
 """Pictures of packs on their way in: the wizard that makes one, the dialog that installs one."""
 
+import re
 import shutil
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from checktool.definitions.pack import COVER, FOLDERS
-from checktool.gui.pages.manage import ManagePage
-from checktool.gui.pages.page import MANAGE
 from checktool.gui.screens.documents import words
+from checktool.gui.screens.rooms import managed
 from checktool.gui.screens.stage import Stage
 from checktool.paths import data_root
 
 PACK = "nanshou-sample"
 NEXT_EDITION = "2026-04"
+EDITION = re.compile("^edition = .*$", re.MULTILINE)
 SOURCES, REVIEW, FINISH = 0, 2, 3
 
 
@@ -38,31 +39,21 @@ def install(stage: Stage) -> QWidget:
     for top in FOLDERS:
         shutil.copytree(data_root() / top / PACK, root / top / PACK)
     sheet = root / "rules" / PACK / COVER
-    cover = sheet.read_text(encoding="utf-8").replace('edition = "2025-04"', f'edition = "{NEXT_EDITION}"')
+    cover = EDITION.sub(f'edition = "{NEXT_EDITION}"', sheet.read_text(encoding="utf-8"))
     sheet.write_text(cover, encoding="utf-8")
-    return _settled(stage, _packs(stage).packs.install(str(root)))
-
-
-def _packs(stage: Stage) -> ManagePage:
-    window = stage.window(stage.session(), MANAGE)
-    page = window.pages[MANAGE]
-    assert isinstance(page, ManagePage)
-    stage.settle(window)
-    return page
+    dialog = managed(stage, 0)[1].packs.install(str(root))
+    stage.settle(dialog)
+    return dialog
 
 
 def _wizard(stage: Stage, step: int) -> QDialog:
-    wizard = _packs(stage).packs.make()
+    wizard = managed(stage, 0)[1].packs.make()
+    stage.settle(wizard)
     wizard.sources.add([str(_delivery(stage.folder / words()["delivery"]))])
     while wizard.stack.currentIndex() < step:
         wizard.proceed()
         stage.settle(wizard)
-    return _settled(stage, wizard)
-
-
-def _settled(stage: Stage, dialog: QDialog) -> QDialog:
-    stage.settle(dialog)
-    return dialog
+    return wizard
 
 
 def _delivery(folder: Path) -> Path:

@@ -52,12 +52,12 @@ def history_empty(stage: Stage) -> QWidget:
 
 def packs(stage: Stage) -> QWidget:
     """The definition packs."""
-    return _manage(stage, 0)[0]
+    return managed(stage, 0)[0]
 
 
 def policy(stage: Stage) -> QWidget:
     """What the IT staff has set."""
-    window, page = _manage(stage, 1)
+    window, page = managed(stage, 1)
     places = {"CHECKTOOL_MACHINE": words()["machine_folder"], "CHECKTOOL_USER": words()["user_folder"]}
     with patch.dict(os.environ, places):
         page.policy.show_session()
@@ -66,7 +66,7 @@ def policy(stage: Stage) -> QWidget:
 
 def selftest(stage: Stage) -> QWidget:
     """The self-test, passed."""
-    window, page = _manage(stage, 2)
+    window, page = managed(stage, 2)
     page.selftest.start()
     stage.settle(window)
     return window
@@ -102,7 +102,8 @@ def fonts_missing(stage: Stage) -> QWidget:
     return dialog
 
 
-def _manage(stage: Stage, tab: int) -> tuple[MainWindow, ManagePage]:
+def managed(stage: Stage, tab: int) -> tuple[MainWindow, ManagePage]:
+    """The window at one tab of the page 管理, and that page."""
     window = stage.window(stage.session(), MANAGE)
     page = window.pages[MANAGE]
     assert isinstance(page, ManagePage)

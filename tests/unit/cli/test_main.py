@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from checktool import __version__
-from checktool.cli import gui
 from checktool.cli import main as entry
 from checktool.cli.parser import Parser, Subparsers
 from checktool.errors import HandoffError, PackError
+from checktool.gui import app
 from checktool.wording import Wording
 
 EndsIn = Callable[[BaseException], int]
@@ -122,7 +122,7 @@ def test_without_a_screen_this_is_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    for name in gui.DISPLAYS:
+    for name in app.DISPLAYS:
         monkeypatch.delenv(name, raising=False)
     assert entry.main(["gui"]) == 2
     assert "画面を表示できる環境ではありません。" in capsys.readouterr().err
